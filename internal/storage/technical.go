@@ -1,0 +1,40 @@
+package storage
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// TechnicalTables is the closed list of tables that hold no facts and may be
+// written without an act: sessions, drafts, saved views, jobs, leases, rates,
+// view counts, delivery attempts, summaries (DESIGN §3.2).
+func TechnicalTables() []string {
+	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "jobs_lease", "blob_upload", "api_idempotency"}
+}
+
+var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)
+
+// Targets lists the tables that a statement writes.
+func Targets(query string) []string {
+	var out []string
+	for _, m := range target.FindAllStringSubmatch(query, -1) {
+		if name := strings.ToLower(m[1]); name != "set" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (tx *Tx) allowed(query string) error {
+	if !tx.technical {
+		return nil
+	}
+	for _, t := range Targets(query) {
+		if !slices.Contains(TechnicalTables(), t) {
+			return fmt.Errorf("storage: table %s is not technical; write it with an act", t)
+		}
+	}
+	return nil
+}
