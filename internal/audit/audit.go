@@ -1,0 +1,145 @@
+package audit
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+)
+
+//go:embed schema/*.sql
+var schemaFS embed.FS
+
+// Schema is this room's share of the schema.
+func Schema() storage.Schema { return storage.Schema{Name: "audit", FS: schemaFS} }
+
+// Service keeps and shows acts.
+type Service struct{ db *storage.DB }
+
+// New makes the service and sets it as the database's sink.
+func New(db *storage.DB) *Service {
+	s := &Service{db: db}
+	db.SetSink(s)
+	return s
+}
+
+// Entry is one act as kept.
+type Entry struct {
+	ID      string          `json:"id"`
+	At      time.Time       `json:"at"`
+	Claimed time.Time       `json:"claimed,omitzero"`
+	Verb    string          `json:"verb"`
+	On      ref.Ref         `json:"on"`
+	Actor   Who             `json:"actor"`
+	Reason  string          `json:"reason,omitempty"`
+	Before  json.RawMessage `json:"before,omitempty"`
+	After   json.RawMessage `json:"after,omitempty"`
+	Request string          `json:"request_id,omitempty"`
+}
+
+// Who is the actor as recorded at the time, so that a later change of name or
+// office does not rewrite the past.
+type Who struct {
+	Kind actor.Kind `json:"kind"`
+	ID   string     `json:"id"`
+	Name string     `json:"name"`
+	Org  string     `json:"org,omitempty"`
+}
+
+// Record keeps one act; storage calls it inside the act's own transaction.
+func (s *Service) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, act storage.Act) error {
+	before, err := content(act.Before)
+	if err != nil {
+		return fmt.Errorf("content before: %w", err)
+	}
+	after, err := content(act.After)
+	if err != nil {
+		return fmt.Errorf("content after: %w", err)
+	}
+	if who.Kind == "" {
+		who.Kind = actor.Anonymous
+	}
+	id := tx.NewID()
+	if _, err := tx.Exec(ctx, `INSERT INTO audit_act (id, at, claimed, verb, on_kind, on_id, actor_kind, actor_id, actor_name, actor_org, request_id, reason, before_json, after_json)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		id, storage.Millis(tx.Now()), storage.Millis(act.Claimed), act.Verb, act.On.Kind, act.On.ID,
+		string(who.Kind), who.ID, who.Name, who.Org, who.RequestID, act.Reason, before, after); err != nil {
+		return err
+	}
+	for _, about := range act.About {
+		if about.Zero() || about == act.On {
+			continue
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO audit_about (on_kind, on_id, act_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, about.Kind, about.ID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func content(v any) (string, error) {
+	if v == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+const columns = "id, at, claimed, verb, on_kind, on_id, actor_kind, actor_id, actor_name, actor_org, request_id, reason, before_json, after_json"
+
+func scanEntry(r storage.Row) (e Entry, err error) {
+	var at, claimed int64
+	var before, after string
+	err = r.Scan(&e.ID, &at, &claimed, &e.Verb, &e.On.Kind, &e.On.ID, &e.Actor.Kind, &e.Actor.ID, &e.Actor.Name, &e.Actor.Org, &e.Request, &e.Reason, &before, &after)
+	e.At, e.Claimed = storage.Instant(at), storage.Instant(claimed)
+	if before != "" {
+		e.Before = json.RawMessage(before)
+	}
+	if after != "" {
+		e.After = json.RawMessage(after)
+	}
+	return e, err
+}
+
+// maxTimeline bounds what one page shows; the record itself has no bound.
+const maxTimeline = 500
+
+// Timeline lists the acts on any of the records, or about them, newest first.
+// Whether the asker may see the record is for the caller to decide.
+func (s *Service) Timeline(ctx context.Context, refs ...ref.Ref) ([]Entry, error) {
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	pieces, args := make([]string, 0, len(refs)), make([]any, 0, 2*len(refs))
+	for _, r := range refs {
+		pieces = append(pieces, "(on_kind = ? AND on_id = ?)")
+		args = append(args, r.Kind, r.ID)
+	}
+	theirs := strings.Join(pieces, " OR ")
+	own := storage.NewWhere(0).And("("+theirs+")", args...)
+	more := storage.NewWhere(len(args)).And("id IN (SELECT act_id FROM audit_about WHERE "+theirs+")", args...)
+	q := "SELECT " + columns + " FROM audit_act" + own.SQL() + " UNION SELECT " + columns + " FROM audit_act" + more.SQL() + fmt.Sprintf(" ORDER BY id DESC LIMIT %d", maxTimeline)
+	return storage.List(ctx, s.db.Reader(), scanEntry, q, append(own.Args(), more.Args()...)...)
+}
+
+// Recent lists the newest acts of all, for the auditor's page; before is an
+// act's id to go on from, or "".
+func (s *Service) Recent(ctx context.Context, before string, size int) ([]Entry, error) {
+	w := storage.NewWhere(0)
+	if before != "" {
+		w.And("id < ?", before)
+	}
+	q := fmt.Sprintf("SELECT %s FROM audit_act%s ORDER BY id DESC LIMIT $%d", columns, w.SQL(), w.Next())
+	return storage.List(ctx, s.db.Reader(), scanEntry, q, append(w.Args(), size)...)
+}
+
+// Count tells how many acts are kept, for `dondoc check`.
+func (s *Service) Count(ctx context.Context) (int64, error) {
+	return storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM audit_act")
+}
