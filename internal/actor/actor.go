@@ -23,13 +23,13 @@ type Role string
 
 // The seven roles.
 const (
-	Admin       Role = "admin"        // quản trị: accounts, settings
-	Chairman    Role = "chairman"     // Chủ tịch, Trưởng ban
-	Secretariat Role = "secretariat"  // thường trực Ban Chỉ đạo
-	AgencyHead  Role = "agency_head"  // thủ trưởng cơ quan
-	Officer     Role = "officer"      // chuyên viên
-	FocalPoint  Role = "focal_point"  // đầu mối tiếp nhận
-	Auditor     Role = "auditor"      // giám sát, kiểm tra
+	Admin       Role = "admin"       // quản trị: accounts, settings
+	Chairman    Role = "chairman"    // Chủ tịch, Trưởng ban
+	Secretariat Role = "secretariat" // thường trực Ban Chỉ đạo
+	AgencyHead  Role = "agency_head" // thủ trưởng cơ quan
+	Officer     Role = "officer"     // chuyên viên
+	FocalPoint  Role = "focal_point" // đầu mối tiếp nhận
+	Auditor     Role = "auditor"     // giám sát, kiểm tra
 )
 
 // Roles lists every role in the order of the interface.
@@ -93,3 +93,7 @@ func From(ctx context.Context) Actor {
 
 // System is an actor for a job of the program itself.
 func System(job string) Actor { return Actor{Kind: Job, ID: job, Name: "Hệ thống"} }
+
+// Permission names one thing that a role may or may not do; the table that
+// joins the two is identity's policy.
+type Permission string
