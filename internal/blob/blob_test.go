@@ -1,0 +1,72 @@
+package blob_test
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dondoc/internal/blob"
+	"dondoc/internal/clock"
+	"dondoc/internal/fault"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+	"dondoc/internal/storage/storagetest"
+)
+
+func TestAFileComesBackAsItWasOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, []storage.Schema{blob.Schema()}, func(t *testing.T, db *storage.DB, _ *clock.Manual) {
+		ctx := t.Context()
+		dir := t.TempDir()
+		s, err := blob.New(db, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Put(ctx, `C:\bao cao\Kết quả.pdf`, strings.NewReader("%PDF-1.7 nội dung"))
+		if err != nil || f.Name != "Kết quả.pdf" || f.Type != "application/pdf" {
+			t.Fatalf("put: %+v, %v", f, err)
+		}
+		if _, err := s.Find(ctx, f.ID); !errors.Is(err, fault.NotFound) {
+			t.Errorf("a content without its act must not be found: %v", err)
+		}
+		if err := db.Write(ctx, storage.Act{Verb: "t", On: ref.New("t", "1")}, func(tx *storage.Tx) error { return s.Keep(ctx, tx, f) }); err != nil {
+			t.Fatal(err)
+		}
+		_, r, err := s.Open(ctx, f.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := io.ReadAll(r); err != nil || string(b) != "%PDF-1.7 nội dung" {
+			t.Errorf("content %q, %v", b, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, f.Hash[:2], f.Hash[2:]), []byte("%PDF-1.7 khác"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.Open(ctx, f.ID); fault.KindOf(err) != fault.Internal {
+			t.Errorf("a changed content must be refused: %v", err)
+		}
+	})
+}
+
+func TestHostileFiles(t *testing.T) {
+	t.Parallel()
+	s, err := blob.New(storagetest.SQLite(t, []storage.Schema{blob.Schema()}, clock.At(storagetest.Start())), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"rong.txt": "", "bao-cao\u202Efdp.exe": "MZ\x90\x00", "a.docx": "MZ\x90", "x.zip": "PK\x03\x04", "anh.jpg": "\x00\x01\x02"} {
+		if f, err := s.Put(t.Context(), name, strings.NewReader(content)); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%q was taken: %+v, %v", name, f, err)
+		}
+	}
+	for in, want := range map[string]string{
+		"../../etc/passwd": "passwd", ".htaccess": "htaccess", "CON.pdf": "tep-CON.pdf", "a.pdf.": "a.pdf", "x\r\nSet-Cookie: a=b.pdf": "xSet-Cookie a=b.pdf", "bao-cao\u202Efdp.pdf": "bao-caofdp.pdf", "": "tep-",
+	} {
+		if got := blob.CleanName(in); got != want {
+			t.Errorf("CleanName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
