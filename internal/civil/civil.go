@@ -24,10 +24,10 @@ const (
 
 // What a person reads when a day will not do.
 var (
-	ErrForm       = errors.New("Ngày phải ghi dạng ngày/tháng/năm, ví dụ 08/05/2023.")     //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
+	ErrForm       = errors.New("Ngày phải ghi dạng ngày/tháng/năm, ví dụ 08/05/2023.")      //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
 	ErrImpossible = errors.New("Ngày này không có trong lịch. Kiểm tra lại ngày và tháng.") //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
-	ErrYear       = errors.New("Ghi đủ bốn chữ số của năm, ví dụ 2023.")                   //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
-	ErrRange      = errors.New("Ngày phải từ 02/09/1945 đến 31/12/2100.")                  //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
+	ErrYear       = errors.New("Ghi đủ bốn chữ số của năm, ví dụ 2023.")                    //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
+	ErrRange      = errors.New("Ngày phải từ 02/09/1945 đến 31/12/2100.")                   //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
 )
 
 // Zone is Vietnam's clock.

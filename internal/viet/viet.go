@@ -108,29 +108,41 @@ func Key(s string) string {
 }
 
 // Tone moves tone marks to the modern place (hoà → hòa, uỷ → ủy), for matching
-// only; what is stored stays as written.
-func Tone(s string) string { return toneReplacer.Replace(NFC(s)) }
-
-var toneReplacer = strings.NewReplacer(tonePairs()...) //nolint:gochecknoglobals // a constant table
-
-func tonePairs() []string {
-	var out []string
-	add := func(first, second string, olds, news []string) {
-		for i := range olds {
-			out = append(out, first+olds[i], news[i]+second, strings.ToUpper(first+olds[i]), strings.ToUpper(news[i]+second),
-				strings.ToUpper(first)+olds[i], strings.ToUpper(news[i])+second)
+// only; what is stored stays as written. Only open syllables change ("Huỳnh"
+// and "hoạch" keep theirs), and the u of "qu" is part of the consonant. One
+// code point is put for one, so that offsets stay.
+func Tone(s string) string {
+	rs := []rune(NFC(s))
+	for i := 1; i < len(rs); i++ {
+		if i+1 < len(rs) && unicode.IsLetter(rs[i+1]) {
+			continue
 		}
-	}
-	for _, y := range []string{"ỳ", "ý", "ỷ", "ỹ", "ỵ"} { // after q the u is part of the consonant
-		for _, q := range []string{"qu", "Qu"} {
-			out = append(out, q+y, q+y)
+		glide := unicode.ToLower(rs[i-1])
+		vowels, plain, marked := "àáảãạ", 'a', "òóỏõọ"
+		switch {
+		case glide == 'o' && strings.ContainsRune("èéẻẽẹ", unicode.ToLower(rs[i])):
+			vowels, plain = "èéẻẽẹ", 'e'
+		case glide == 'u' && (i < 2 || unicode.ToLower(rs[i-2]) != 'q'):
+			vowels, plain, marked = "ỳýỷỹỵ", 'y', "ùúủũụ"
+		case glide != 'o':
+			continue
 		}
-		out = append(out, "QU"+strings.ToUpper(y), "QU"+strings.ToUpper(y))
+		k := strings.IndexRune(vowels, unicode.ToLower(rs[i]))
+		if k < 0 {
+			continue
+		}
+		n := len([]rune(vowels[:k]))
+		rs[i-1] = likeCase(rs[i-1], []rune(marked)[n])
+		rs[i] = likeCase(rs[i], plain)
 	}
-	add("o", "a", []string{"à", "á", "ả", "ã", "ạ"}, []string{"ò", "ó", "ỏ", "õ", "ọ"})
-	add("o", "e", []string{"è", "é", "ẻ", "ẽ", "ẹ"}, []string{"ò", "ó", "ỏ", "õ", "ọ"})
-	add("u", "y", []string{"ỳ", "ý", "ỷ", "ỹ", "ỵ"}, []string{"ù", "ú", "ủ", "ũ", "ụ"})
-	return out
+	return string(rs)
+}
+
+func likeCase(model, r rune) rune {
+	if unicode.IsUpper(model) {
+		return unicode.ToUpper(r)
+	}
+	return r
 }
 
 // Title puts the first letter in capitals.

@@ -52,7 +52,7 @@ func TestNumbersAndTones(t *testing.T) {
 			t.Errorf("Decimal(%v) = %q", x, got)
 		}
 	}
-	if got := viet.Tone("Uỷ ban, thủ tục hoà giải, QUÝ, quý, thuỷ lợi, khoẻ"); got != "Ủy ban, thủ tục hòa giải, QUÝ, quý, thủy lợi, khỏe" {
+	if got := viet.Tone("Uỷ ban, thủ tục hoà giải, QUÝ, quý, thuỷ lợi, khoẻ, Huỳnh, hoạch, toàn"); got != "Ủy ban, thủ tục hòa giải, QUÝ, quý, thủy lợi, khỏe, Huỳnh, hoạch, toàn" {
 		t.Error(got)
 	}
 	if got := viet.MixedScripts("Ѕở Nội vụ"); len(got) != 1 {

@@ -43,7 +43,9 @@ type Hours struct{ Open, Noon, Afternoon, Close int }
 
 // DefaultHours are those of Bình Định's focal point in its 2016 entry; a
 // province sets its own.
-func DefaultHours() Hours { return Hours{Open: 7 * 60, Noon: 11*60 + 30, Afternoon: 13*60 + 30, Close: 17 * 60} }
+func DefaultHours() Hours {
+	return Hours{Open: 7 * 60, Noon: 11*60 + 30, Afternoon: 13*60 + 30, Close: 17 * 60}
+}
 
 // Calendar knows which days are worked. It is never changed after it is made.
 type Calendar struct {

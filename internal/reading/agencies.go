@@ -1,0 +1,186 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Names of sectors, as ministries and departments carry them; general
+// knowledge of the State's structure, longest first.
+const sectors = `Kế hoạch và Đầu tư|Kế hoạch Đầu tư|KH&ĐT|Tài nguyên và Môi trường|TN&MT|Nông nghiệp và Môi trường|Nông nghiệp và Phát triển nông thôn|NN&PTNT|Công Thương|Công thương|Giao thông vận tải|Giao thông Vận tải|GTVT|` +
+	`Giáo dục và Đào tạo|GD&ĐT|Khoa học và Công nghệ|KH&CN|Văn hóa, Thể thao và Du lịch|Văn hóa và Thể thao|Văn hóa Thể thao và Du lịch|VHTTDL|Du lịch|Lao động - Thương binh và Xã hội|Lao động, Thương binh và Xã hội|LĐ-TB&XH|Thông tin và Truyền thông|TT&TT|` +
+	`Dân tộc và Tôn giáo|Quy hoạch - Kiến trúc|An toàn thực phẩm|Nội vụ|Tài chính|Xây dựng|Tư pháp|Y tế|Ngoại giao|Ngoại vụ|Quốc phòng|Công an|Dân tộc|Văn hóa - Xã hội|Quản lý thị trường|Chuyển đổi số`
+
+const (
+	place = `\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*){0,3}`
+	unit  = `(?:tỉnh, thành phố|tỉnh|thành phố|Thành phố|TP|thị xã|huyện|quận|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường và đặc khu|xã, phường|xã|phường|đặc khu|cấp tỉnh|cấp huyện|cấp xã|các cấp)`
+	units = `(?:các |\d+ )?` + unit + `(?:(?:, | và |; )` + unit + `)*`
+	title = `(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí |[Tt]ập thể )*(?:Phó )?(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Thủ trưởng|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng|Chủ nhiệm|Hiệu trưởng|Cục trưởng|Vụ trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo|Bí thư|Tư lệnh|Chỉ huy trưởng) (?:và |các )?)*`
+	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|trực thuộc(?: (?:Ủy ban nhân dân|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân dân|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
+	noun  = `(?:[Cc]ơ quan(?: chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
+)
+
+// bodies matches one body at the start of a string.
+var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
+	`(?:Bộ|Sở|Phòng|Ban) (?:` + sectors + `)` + tail,
+	`(?:các )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,
+	`(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban MTTQ Việt Nam|Mặt trận Tổ quốc Việt Nam|Mặt trận Tổ quốc|MTTQ)(?: ` + units + `)?(?: từ ` + place + ` đến ` + place + `|: ` + place + `(?:(?:, | và )` + place + `)*| ` + place + `)?` + tail,
+	`(?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Tỉnh đoàn|Thành đoàn)(?: ` + place + `)?` + tail,
+	`(?:Thủ tướng Chính phủ|Phó Thủ tướng(?: Thường trực)?(?: Chính phủ)?|Chính phủ|Quốc hội|Ngân hàng Nhà nước Việt Nam|Ngân hàng Nhà nước|Kho bạc Nhà nước|Thanh tra Chính phủ|Văn phòng Chính phủ|Bảo hiểm xã hội|Kiểm toán Nhà nước|Đài Truyền hình Việt Nam|Đài Tiếng nói Việt Nam|Thông tấn xã Việt Nam|Tập đoàn Điện lực Việt Nam)(?: ` + place + `)?` + tail,
+	`(?:Công an|Bộ Chỉ huy Quân sự|Bộ Chỉ huy quân sự|Bộ Tư lệnh|Bộ đội Biên phòng|Thanh tra|Thuế|Hải quan|Văn phòng (?:Ủy ban nhân dân|UBND|Tỉnh ủy|Thành ủy|HĐND|Bộ|Ban Chỉ đạo)|Văn phòng|Cục Thuế|Cục Thống kê|Liên đoàn Lao động|Báo|Đài Phát thanh và Truyền hình|Liên minh Hợp tác xã|Tòa án nhân dân|Viện kiểm sát nhân dân)(?: ` + units + `)(?: ` + place + `)?` + tail,
+	`Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước|Trung ương|các)(?: số \d[\p{L}\d/-]*| \p{L}+| -){1,9})?`,
+	`(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Bộ Tư lệnh|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng) (?:\p{Lu}[\p{L}&-]*)(?:,? [\p{L}&]+){0,6}`,
+	`tỉnh ` + place, `thành phố ` + place,
+	`(?:[Cc]ác|[Nn]hững|[Tt]ất cả các|[Tt]oàn thể các|[Mm]ỗi|[Tt]ừng) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `(?: (?:thuộc|trực thuộc) (?:Ủy ban nhân dân|UBND|Bộ|Chính phủ|tỉnh|Thành phố|thành phố|Trung ương)(?: (?:tỉnh|Thành phố|thành phố))?)?`,
+	`(?:[Cc]ơ quan|[Đđ]ơn vị|[Ss]ở, ban, ngành|[Ss]ở, ngành|[Cc]hủ đầu tư)(?:(?:, | và )` + noun + `)*(?: (?:có liên quan|liên quan|chủ trì|tỉnh))+`,
+	`[Cc]ơ quan ngang [Bb]ộ(?:(?:, | và )cơ quan (?:trực )?thuộc Chính phủ)?`, `Chủ đầu tư(?: ` + place + `)?`, `Cơ quan thanh tra`, `Các [Bb]ộ, ngành(?: liên quan)?`,
+	`(?:sở|Sở|bộ|Bộ)(?:, (?:ban|ngành|cơ quan))+(?: (?:tỉnh|Thành phố|trung ương|Trung ương|liên quan|có liên quan))*`,
+	`(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp))+` + tail,
+}, "|") + `)`)
+
+// verbsAfter cuts a name that ran on into the verb that follows it.
+var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|và các|và|về|để|có trách|có|cần|phải|sẽ|đã|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)( .*)?$`)
+
+// body is a body named at a place, in bytes of the working text.
+type body struct {
+	start, end int
+	name       string
+}
+
+// bodyAt reads one body that begins exactly at i.
+func bodyAt(t string, i int) (body, bool) {
+	if i > 0 {
+		if r, _ := utf8.DecodeLastRuneInString(t[:i]); unicode.IsLetter(r) {
+			return body{}, false
+		}
+	}
+	if m := ministers.FindStringIndex(t[i:]); m != nil {
+		end := i + m[1] - len(", ")
+		return body{start: i, end: end, name: t[i:end]}, true
+	}
+	m := bodies.FindStringIndex(t[i:])
+	if m == nil || m[1] == 0 {
+		return body{}, false
+	}
+	name := t[i : i+m[1]]
+	if first := strings.IndexByte(name, ' '); first > 0 && generic.MatchString(name) {
+		head := len(generic.FindString(name))
+		if cut := verbsAfter.FindStringIndex(name[head:]); cut != nil {
+			name = name[:head+cut[0]]
+		}
+	}
+	name = strings.TrimRight(name, " ,;:-")
+	if r, _ := utf8.DecodeRuneInString(t[i+len(name):]); unicode.IsLetter(r) || name == "" {
+		// the match ended inside a word: step back to the last whole word
+		cut := strings.LastIndexByte(name, ' ')
+		if cut <= 0 {
+			return body{}, false
+		}
+		name = strings.TrimRight(name[:cut], " ,")
+	}
+	if bareTitle.MatchString(name) {
+		return body{}, false
+	}
+	return body{start: i, end: i + len(name), name: name}, true
+}
+
+var (
+	generic   = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	ministers = regexp.MustCompile(`^(?:[Cc]ác đồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
+	bareTitle = regexp.MustCompile(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
+)
+
+// bodyList reads bodies that follow one another, "A, B và C", from i on.
+func bodyList(t string, i int) (list []body, end int) {
+	end = i
+	for {
+		b, ok := bodyAt(t, i)
+		if !ok {
+			return list, end
+		}
+		list = append(list, spread(b)...)
+		end = b.end
+		m := joiner.FindStringIndex(t[end:])
+		if m == nil {
+			return list, end
+		}
+		i = end + m[1]
+	}
+}
+
+var joiner = regexp.MustCompile(`^(?:,|;| và| cùng| -|, và) `)
+
+var (
+	headList  = regexp.MustCompile(`^(.*?)(?:các )?(Bộ|Sở): (.+)$`)
+	placeList = regexp.MustCompile(`^(.*?)(?:Ủy ban nhân dân|UBND) các (tỉnh, thành phố|tỉnh|thành phố|huyện|xã|phường): (.+)$`)
+	splitList = regexp.MustCompile(`, | và |; `)
+)
+
+// spread distributes a shared head over its list: "các Bộ: Quốc phòng, Công
+// an" names two ministries.
+func spread(b body) []body {
+	if m := headList.FindStringSubmatch(b.name); m != nil {
+		var out []body
+		rest := m[3]
+		for rest != "" {
+			s := oneSector.FindString(rest)
+			if s == "" {
+				break
+			}
+			out = append(out, body{b.start, b.end, strings.TrimSpace(m[1]+m[2]) + " " + s})
+			rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(rest[len(s):], ",; "), "và "), " ")
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	if m := placeList.FindStringSubmatch(b.name); m != nil && !strings.Contains(m[2], ",") {
+		head := strings.Replace(b.name[:strings.Index(b.name, ":")], "các ", "", 1)
+		var out []body
+		for _, p := range splitList.Split(m[3], -1) {
+			out = append(out, body{b.start, b.end, head + " " + p})
+		}
+		return out
+	}
+	return []body{b}
+}
+
+var oneSector = regexp.MustCompile(`^(?:` + sectors + `)`)
+
+// allBodies finds every body named in t, for the organisations of the result.
+func allBodies(t string) []body {
+	var out []body
+	for i := 0; i < len(t); {
+		r, size := utf8.DecodeRuneInString(t[i:])
+		if unicode.IsLetter(r) && atWord(t, i) && candidate(t[i:]) {
+			if b, ok := bodyAt(t, i); ok {
+				out = append(out, b)
+				i = b.end
+				continue
+			}
+		}
+		i += size
+	}
+	return out
+}
+
+func atWord(t string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(t[:i])
+	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// candidate cheaply refuses words that no name of a body begins with.
+func candidate(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if unicode.IsUpper(r) {
+		return true
+	}
+	for _, w := range []string{"các ", "lãnh đạo ", "người đứng đầu ", "sở, ", "cơ quan", "đơn vị", "tỉnh ", "thành phố ", "đồng chí ", "những ", "tất cả "} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,95 @@
+package reading
+
+import "strings"
+
+// block is a labelled block of a plan: Nhiệm vụ / Cơ quan chủ trì / Cơ quan
+// phối hợp / Thời gian thực hiện.
+type block struct {
+	open    bool
+	tasks   bool // the lines that follow name tasks
+	labels  bool // labels after the tasks have begun
+	first   int  // index in raw of the block's first assignment
+	pending string
+}
+
+func (b *block) close() { *b = block{} }
+
+// label reads a labelled line of a block.
+func (r *reader) label(b *block, i int, l line, name string, value int) {
+	kind := strings.ToLower(name)
+	text := strings.TrimSpace(r.t[value:l.end])
+	switch {
+	case strings.Contains(kind, "nhiệm vụ"), strings.HasPrefix(kind, "nội dung"):
+		*b = block{open: true, tasks: true, first: len(r.raw)}
+		if text != "" {
+			r.blockSentences(i, value, l.end)
+		}
+	case !b.open:
+		*b = block{open: true, first: r.sinceHeading(i)}
+		fallthrough
+	default:
+		b.tasks, b.labels = false, true
+		b.pending = kind
+		if text != "" {
+			r.fill(b, kind, value, l.end)
+		}
+	}
+}
+
+// sinceHeading is the first assignment after the heading above line i.
+func (r *reader) sinceHeading(i int) int {
+	from := 0
+	for k := i - 1; k >= 0; k-- {
+		if r.lines[k].head {
+			from = k
+			break
+		}
+	}
+	for n, a := range r.raw {
+		if a.line >= from {
+			return n
+		}
+	}
+	return len(r.raw)
+}
+
+func (r *reader) blockTask(b *block, i int, l line) {
+	r.blockSentences(i, l.body, l.end)
+	b.open = true
+}
+
+func (r *reader) blockSentences(i, from, to int) {
+	for _, sen := range sentences(r.t, from, to) {
+		if agreeing.MatchString(r.t[sen.start:sen.end]) {
+			continue
+		}
+		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
+		a.due = deadlines(r.t, sen.start, sen.end, r.year, r.cited)
+		a.coord = r.coordinates(sen.start, sen.end)
+		r.keep(a)
+	}
+}
+
+// fill gives the block's assignments what a label says.
+func (r *reader) fill(b *block, kind string, from, to int) {
+	list, _ := bodyList(r.t, from)
+	due := deadlines(r.t, from, to, r.year, r.cited)
+	for n := b.first; n < len(r.raw); n++ {
+		a := &r.raw[n]
+		switch {
+		case strings.Contains(kind, "chủ trì"), strings.Contains(kind, "thực hiện") && !strings.HasPrefix(kind, "thời") && !strings.HasPrefix(kind, "tiến") && !strings.HasPrefix(kind, "kinh"):
+			if strings.Contains(kind, "phối hợp") {
+				a.coord = merge(a.coord, r.names(list))
+			} else if len(list) > 0 {
+				a.lead = r.names(list)
+				a.coord = merge(a.coord, r.coordinates(from, to))
+			}
+		case strings.Contains(kind, "phối hợp"):
+			a.coord = merge(a.coord, r.names(list))
+		case strings.HasPrefix(kind, "thời"), strings.HasPrefix(kind, "tiến"):
+			if len(a.due) == 0 {
+				a.due = due
+			}
+		}
+	}
+}

@@ -1,0 +1,265 @@
+package reading
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dondoc/internal/citation"
+	"dondoc/internal/civil"
+	"dondoc/internal/viet"
+)
+
+// runeIndex maps every byte offset of s to a code-point offset.
+func runeIndex(s string) []int {
+	at := make([]int, len(s)+1)
+	n := -1
+	for i := range len(s) {
+		if utf8.RuneStart(s[i]) {
+			n++
+		}
+		at[i] = n
+	}
+	at[len(s)] = n + 1
+	return at
+}
+
+func (r *reader) span(a, b int) Span { return Span{r.at[a], r.at[b]} }
+
+// original is the text as written in a stretch given in bytes of the working text.
+func (r *reader) original(a, b int) string {
+	return string(r.runes[r.at[a]:r.at[b]])
+}
+
+// finish turns raw assignments into the result and covers the whole text.
+func (r *reader) finish() {
+	slices.SortStableFunc(r.raw, func(a, b raw) int { return a.start - b.start })
+	end := 0
+	for _, a := range r.raw {
+		if a.start < end || a.end <= a.start {
+			continue
+		}
+		end = a.end
+		r.res.Assignments = append(r.res.Assignments, r.assignment(a))
+	}
+	r.cover()
+	r.warn()
+}
+
+func (r *reader) assignment(a raw) Assignment {
+	out := Assignment{Span: r.span(a.start, a.end), Lead: a.lead, Coordinate: a.coord, Inherited: a.inherited, Certainty: a.strength}
+	if out.Lead == nil {
+		out.Lead = []string{}
+	}
+	if out.Coordinate == nil {
+		out.Coordinate = []string{}
+	}
+	out.Coordinate = slices.DeleteFunc(out.Coordinate, func(s string) bool { return contains(out.Lead, s) })
+	verb := min(max(a.verb, a.start), a.end)
+	if !a.inherited {
+		out.Through = slices.DeleteFunc(r.through(verb, a.end), func(s string) bool { return contains(out.Lead, s) || contains(out.Coordinate, s) })
+	}
+	due := found{d: Deadline{Kind: None}}
+	if len(a.due) > 0 {
+		due = a.due[0]
+		for _, d := range a.due { // several limits on one sentence: the first real one, a rhythm before a bare "định kỳ"
+			if due.d.Kind == Recurring && due.d.Every == nil && d.d.Every != nil {
+				due = d
+			}
+		}
+	} else if v, ok := vagueWords(r.t, a.start, a.end); ok {
+		due = v
+	}
+	out.Deadline = due.d
+	if due.end > due.start {
+		s := r.span(due.start, due.end)
+		out.Deadline.Start, out.Deadline.End = s.Start, s.End
+	}
+	out.Task = r.task(verb, a.end)
+	out.Parts = r.parts(a)
+	out.Because = r.because(a, due, out)
+	return out
+}
+
+var leadIn = regexp.MustCompile(`^(?:[\s,:]|chịu trách nhiệm|có trách nhiệm|chủ trì,?|tiến hành|cần|phải|sẽ)+`)
+
+// task is the first duty of the sentence, without lead and limits.
+func (r *reader) task(verb, end int) Span {
+	s := r.t[verb:end]
+	verb += len(leadIn.FindString(s))
+	if i := strings.Index(r.t[verb:end], ";"); i > 20 {
+		end = verb + i
+	}
+	if verb >= end {
+		return r.span(end, end)
+	}
+	t := trim(r.t, sentence{verb, end})
+	return r.span(t.start, t.end)
+}
+
+// parts are suggested splits: clauses at semicolons that begin with an action
+// of their own. What only states an aim, or hands in the result of the duty
+// before it, stays with that duty.
+func (r *reader) parts(a raw) []Span {
+	cuts := r.split(a.sentence)
+	if len(cuts) < 2 {
+		return nil
+	}
+	out := []Span{r.span(cuts[0].start, cuts[0].end)}
+	for n, c := range cuts[1:] {
+		s := r.t[c.start:c.end]
+		purpose := strings.Contains(r.t[cuts[n].start:cuts[n].end], "nhằm ") && aims.MatchString(s)
+		if !act.MatchString(s) || purpose || delivers.MatchString(s) {
+			out[len(out)-1].End = r.at[c.end]
+			continue
+		}
+		out = append(out, r.span(c.start, c.end))
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+func (r *reader) because(a raw, due found, out Assignment) string {
+	why := []string{a.how}
+	if len(a.lead) > 0 {
+		why[0] += ", nên “" + strings.Join(a.lead, "”, “") + "” chủ trì"
+	} else {
+		why[0] += "; văn bản không nêu cơ quan chủ trì"
+	}
+	if len(out.Through) > 0 {
+		why = append(why, "chữ “chỉ đạo” hoặc “triển khai cho” nên “"+out.Through[0]+"” trực tiếp thực hiện")
+	}
+	if len(out.Coordinate) > 0 {
+		why = append(why, "chữ “phối hợp” đứng trước cơ quan phối hợp")
+	}
+	switch {
+	case due.d.Kind != None:
+		why = append(why, "thời hạn đọc từ “"+r.original(due.start, due.end)+"”")
+	case due.d.Vague:
+		why = append(why, "“"+r.original(due.start, due.end)+"” không phải một thời hạn")
+	default:
+		why = append(why, "văn bản không nêu thời hạn")
+	}
+	return viet.Title(strings.Join(why, "; ")) + "."
+}
+
+// cover gives every code point exactly one role.
+func (r *reader) cover() {
+	n := r.at[len(r.t)]
+	roles := make([]Role, n)
+	for i, l := range r.lines {
+		as := r.roles[i]
+		end := l.end
+		if end < len(r.t) {
+			end++ // the line end belongs to its line
+		}
+		for p := r.at[l.start]; p < r.at[end]; p++ {
+			roles[p] = as
+		}
+		if as == IsContext && !l.off && !l.head {
+			r.unread(i, l, roles)
+		}
+	}
+	for _, a := range r.res.Assignments {
+		for p := a.Start; p < a.End; p++ {
+			roles[p] = IsAssignment
+		}
+	}
+	r.res.Coverage = []Stretch{}
+	for p := 0; p < n; {
+		q := p
+		for q < n && roles[q] == roles[p] {
+			q++
+		}
+		r.res.Coverage = append(r.res.Coverage, Stretch{Span{p, q}, roles[p]})
+		p = q
+	}
+}
+
+// unread marks sentences that look like orders but were given to nobody, so
+// that a person sees them rather than taking them for context.
+func (r *reader) unread(i int, l line, roles []Role) {
+	seen := false
+	for _, a := range r.raw {
+		if a.line < i {
+			seen = true
+			break
+		}
+	}
+	if !seen && l.level == paragraph {
+		return
+	}
+	for _, sen := range sentences(r.t, l.body, l.end) {
+		s := r.t[sen.start:sen.end]
+		if closingRE.MatchString(s) || agreeing.MatchString(s) || judges.MatchString(s) || utf8.RuneCountInString(s) < 25 {
+			continue
+		}
+		for p := r.at[sen.start]; p < r.at[sen.end]; p++ {
+			roles[p] = IsUnread
+		}
+	}
+}
+
+// organisations lists the bodies named, with their ids where they are known.
+func (r *reader) organisations() {
+	known := map[string]string{}
+	for _, o := range r.opt.Organisations {
+		known[viet.Fold(o.Name)] = o.ID
+		for _, a := range o.Abbreviations {
+			if _, ok := known[viet.Fold(a)]; !ok {
+				known[viet.Fold(a)] = o.ID
+			}
+		}
+	}
+	for _, b := range allBodies(r.t) {
+		o := Organisation{Span: r.span(b.start, b.end)}
+		o.Name = r.original(b.start, b.end)
+		if id, ok := known[viet.Fold(b.name)]; ok {
+			o.ID = &id
+		}
+		r.res.Organisations = append(r.res.Organisations, o)
+	}
+}
+
+var indexRE = regexp.MustCompile(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\b|bộ chỉ số 766|chỉ số cải cách hành chính`)
+
+// indices lists the governance indices named.
+func (r *reader) indices() {
+	for _, m := range indexRE.FindAllStringIndex(r.t, -1) {
+		code := ""
+		switch s := strings.ToUpper(r.t[m[0]:m[1]]); {
+		case strings.HasPrefix(s, "PAR"), strings.HasPrefix(s, "CHỈ SỐ"):
+			code = "PAR_INDEX"
+		case strings.HasPrefix(s, "BỘ"):
+			code = "QD766"
+		default:
+			code = s
+		}
+		r.res.Indices = append(r.res.Indices, Index{r.span(m[0], m[1]), code})
+	}
+}
+
+// warn says what a person should look at.
+func (r *reader) warn() {
+	for _, m := range badDate.FindAllStringSubmatchIndex(r.t, -1) {
+		g := func(i int) int { return atoi(r.t[m[2*i]:m[2*i+1]]) }
+		if civil.New(g(3), g(2), g(1)) == "" {
+			r.res.Warnings = append(r.res.Warnings, Warning{"date_impossible", fmt.Sprintf("“%s” không có trong lịch.", r.original(m[0], m[1]))})
+		}
+	}
+	if n := r.res.Document.Number; n != "" && citation.Parse(n).Style == citation.Unknown {
+		r.res.Warnings = append(r.res.Warnings, Warning{"number_unknown_form", fmt.Sprintf("Số, ký hiệu “%s” không theo mẫu nào đã biết; được giữ như viết.", n)})
+	}
+	if r.res.Document.Date == "" {
+		return
+	}
+	for i, a := range r.res.Assignments {
+		if d := a.Deadline.Date; d != nil && *d < r.res.Document.Date {
+			r.res.Warnings = append(r.res.Warnings, Warning{"due_before_issue", fmt.Sprintf("Nhiệm vụ %d có thời hạn %s trước ngày ban hành.", i+1, civil.Date(*d).Format())})
+		}
+	}
+}

@@ -1,0 +1,204 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The verbs with which Vietnamese administration tells somebody to act; a
+// sentence that begins with one of them, under an addressee, is an order.
+const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện|rà soát|xây dựng|nghiên cứu|hoàn thành|hoàn thiện|khẩn trương|chủ động|chủ trì|phối hợp|tham mưu|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|tăng cường|nâng cao|bảo đảm|đảm bảo|kiểm tra|đôn đốc|theo dõi|hướng dẫn|chỉ đạo|lãnh đạo|quán triệt|phát huy|huy động|ưu tiên|chuẩn bị|bố trí|đề xuất|trình|ban hành|công bố|công khai|cung cấp|cập nhật|số hóa|kết nối|chuẩn hóa|đánh giá|phân tích|thống kê|xác định|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt|quản lý|giám sát|thanh tra|tuyên truyền|truyền thông|phổ biến|vận động|đào tạo|bồi dưỡng|sắp xếp|kiện toàn|củng cố|đổi mới|cải thiện|cải cách|cắt giảm|đơn giản hóa|rút ngắn|phân bổ|giải ngân|thu hút|khuyến khích|mở rộng|phát triển|hỗ trợ|giữ vững|giữ|chú trọng|quan tâm|nghiêm túc|kịp thời|thường xuyên|quyết liệt|kiên quyết|sớm|làm tốt|làm rõ|đề cao|phát động|chịu trách nhiệm|có trách nhiệm|gắn|lồng ghép|ứng dụng|khai thác|vận hành|duy trì|chăm lo|thông báo|thông tin|gửi|lập|tiến hành|áp dụng|nhận diện|ứng phó|sẵn sàng|di dời|sơ tán|cấm|hạn chế|dừng|không để|không được|tuyệt đối|tận dụng|sử dụng|đưa|lấy|xem xét|quyết định|phê duyệt|thẩm định|góp ý|tiếp thu|bổ sung|điều chỉnh|sửa đổi|lựa chọn|phân công|phân cấp|ủy quyền|thành lập|kêu gọi|biểu dương|nhân rộng|lan tỏa|xử phạt|tham gia|tạo|đăng|đầu tư|mua sắm|bàn giao|tiếp nhận|thu hồi|thẩm tra|giao|yêu cầu|trực tiếp|phải|cần|nắm|bám sát|kiểm soát|ngăn chặn|phòng|phòng ngừa|đấu tranh|rút kinh nghiệm|sơ kết|tổng kết|xác minh|đề nghị|căn cứ|quy định|thúc đẩy|hình thành|đối thoại|tích cực|linh hoạt|đồng thời|tạm dừng|khuyến nghị|vận dụng|thiết lập|ra quân|dự báo|bảo vệ|phục hồi|khôi phục|tham vấn|cụ thể hóa|thể chế hóa|nội luật hóa|đa dạng hóa|hiện đại hóa|minh bạch|niêm yết|đẩy|hoạch định|tính toán|định hướng|trao đổi|tìm kiếm|kiến nghị|xúc tiến|liên hệ|làm việc|mời|kê khai|điều tra|cân đối|bố cáo|tiết kiệm|tự kiểm tra|xóa|chống|nhân|phát hiện|cử|mở|xếp|rà|lưu ý`
+
+// act matches an action at the start of a string, whatever its case.
+var (
+	act        = regexp.MustCompile(`(?i)^(?:` + actions + `)(?:[\s,.;:]|$)`)
+	adverbs    = regexp.MustCompile(`(?i)^(?:(?:có trách nhiệm|chịu trách nhiệm|cần|phải|theo chức năng[^,;:]{0,60},?|theo thẩm quyền[^,;:]{0,40},?|căn cứ [^;:]{0,120}?,|trên cơ sở [^;:]{0,160}?,|tiếp tục|khẩn trương|tập trung|chủ động|có|chủ trì,?|làm đầu mối,?)\s+)*`)
+	ordering   = regexp.MustCompile(`(?:^|[\s,;:“”"(])(?:[Gg]iao(?: nhiệm vụ)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Uu]ỷ quyền|[Ủủ]y quyền|[Kk]iến nghị|[Ll]ưu ý|[Đđ]iện)(?: cho)?(?: tập thể)?\s+`)
+	notOrder   = regexp.MustCompile(`(?i)(?:theo|được|do|các|những|đáp ứng|tại|xét|của|một số|nội dung|từ)\s+$`)
+	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
+	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
+	agreeing   = regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)
+	judges     = regexp.MustCompile(`^(?:Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
+	closingRE  = regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)
+	recalls    = regexp.MustCompile(`(?i)(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)
+	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)
+	mereOpen   = regexp.MustCompile(`(?i)^(?:[\s,]*(?:chủ trì|tập trung|thực hiện|triển khai|tổ chức|khẩn trương|nghiêm túc|cần|phải|có trách nhiệm|chịu trách nhiệm|phối hợp|với|các|một số|những|tốt|đồng bộ|hiệu quả|quyết liệt|nhiệm vụ|giải pháp|nội dung|công việc|công tác|việc|sau|đây|như|dưới|cụ thể|trọng tâm|chủ yếu|theo|chức năng|được giao|của mình|và|trong đó|lưu ý|chỉ đạo|yêu cầu|[,;]))*\s*$`)
+	coordRE    = regexp.MustCompile(`(?i)phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)
+	cungRE     = regexp.MustCompile(`\s(?:cùng với|cùng)\s+`)
+	throughRE  = regexp.MustCompile(`(?:chỉ đạo, triển khai cho|chỉ đạo|triển khai cho|giao cho|giao|phân công)\s+`)
+	willRE     = regexp.MustCompile(`\bsẽ\s`)
+	aims       = regexp.MustCompile(`(?i)^(?:củng cố|góp phần|nâng cao|bảo đảm|đảm bảo|tạo|hướng tới|phấn đấu)\s`)
+	delivers   = regexp.MustCompile(`(?i)^(?:tham mưu|đề xuất|báo cáo|tổng hợp|trình|kiến nghị)[\s,]`)
+)
+
+// told is who a sentence tells to act, and how that was recognised.
+type told struct {
+	lead     []body
+	verb     int    // where the order's verb phrase begins
+	how      string // for the reason
+	strength float64
+	explicit bool
+}
+
+// whoIsTold looks for the addressee inside t[from:to].
+func whoIsTold(t string, from, to int) (told, bool) {
+	s := t[from:to]
+	if who, ok := subject(t, from, 0, to); ok && !orders.MatchString(strings.TrimLeft(t[who.verb:to], " ,")) {
+		return who, true
+	}
+	// an ordering verb directly before a body: "đề nghị các thành viên …"
+	for _, m := range ordering.FindAllStringIndex(s, -1) {
+		head := s[:m[0]]
+		if m[0] > 0 || strings.ContainsAny(s[:1], " ,") {
+			head = s[:m[0]+1]
+		}
+		if notOrder.MatchString(head) || inQuotes(head) {
+			continue
+		}
+		list, end := bodyList(t, from+m[1])
+		if len(list) == 0 {
+			continue
+		}
+		rest := strings.TrimLeft(t[end:to], " ,:")
+		if rest == "" || strings.HasPrefix(rest, "tại ") || strings.HasPrefix(rest, "về ") && !strings.Contains(rest, ":") {
+			continue
+		}
+		verb := strings.TrimSpace(strings.Trim(s[m[0]:m[1]], " ,;:“”\"("))
+		return told{list, end, "Chữ “" + verb + "” đứng ngay trước tên cơ quan", 0.9, true}, true
+	}
+	for _, i := range subjects(s) {
+		if who, ok := subject(t, from, i, to); ok {
+			return who, true
+		}
+	}
+	return told{}, false
+}
+
+var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
+
+// subject reads a body that stands as the subject of an order, i bytes into
+// the sentence.
+func subject(t string, from, i, to int) (told, bool) {
+	list, end := bodyList(t, from+i)
+	if len(list) == 0 || end > to {
+		return told{}, false
+	}
+	rest := strings.TrimLeft(t[end:to], " ,")
+	if strings.HasPrefix(rest, "sẽ ") {
+		return told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
+	}
+	if i == 0 && hedges.MatchString(rest) {
+		rest = afterHedge(rest)
+	}
+	rest = rest[len(adverbs.FindString(rest)):]
+	if strings.HasPrefix(strings.TrimLeft(t[end:to], " "), ":") || act.MatchString(rest) || act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+		strength := 0.85
+		if i > 0 {
+			strength = 0.7
+		}
+		return told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength, true}, true
+	}
+	return told{}, false
+}
+
+var hedges = regexp.MustCompile(`^(?:theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)\s`)
+
+// afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
+func afterHedge(s string) string {
+	for i := range min(len(s), 260) {
+		if s[i] == ' ' && act.MatchString(s[i+1:]) && !strings.HasPrefix(s[i+1:], "quy định") {
+			return s[i+1:]
+		}
+	}
+	return s
+}
+
+// subjects lists where a body could stand as subject: the start, and after
+// commas, colons and semicolons.
+func subjects(s string) []int {
+	var out []int
+	for i := range len(s) {
+		if (s[i] == ',' || s[i] == ':' || s[i] == ';') && i+2 < len(s) && s[i+1] == ' ' {
+			out = append(out, i+2)
+		}
+		if len(out) > 12 {
+			break
+		}
+	}
+	return out
+}
+
+func inQuotes(s string) bool {
+	return strings.Count(s, "“") > strings.Count(s, "”")
+}
+
+// bare reports a sentence that begins with an action, and where that is.
+func bare(t string, from, to int) (int, bool) {
+	s := t[from:to]
+	skip := len(connective.FindString(s))
+	if act.MatchString(s[skip:]) {
+		return from + skip, true
+	}
+	if skip > 0 && strings.HasPrefix(s[skip:], "cần ") {
+		return from + skip, true
+	}
+	if topic.MatchString(s[skip:]) {
+		for i := skip; i < len(s) && i < skip+420; i++ {
+			if (s[i] == ',' || s[i] == ':') && i+2 < len(s) && act.MatchString(strings.TrimLeft(s[i+1:], " ")) {
+				return from + i + 2, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// coordinates lists the bodies with which the lead is to work.
+func (r *reader) coordinates(from, to int) []string {
+	t := r.t
+	var out []string
+	add := func(at int) {
+		list, _ := bodyList(t, at)
+		for _, b := range list {
+			if n := r.name(b); b.start < to && !contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	for _, m := range coordRE.FindAllStringIndex(t[from:to], -1) {
+		lead := t[from : from+m[0]]
+		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
+			if b, ok := bodyAt(t, from+i+len("chỉ đạo ")); ok && b.end <= from+m[0] {
+				continue // others are to coordinate among themselves
+			}
+		}
+		add(from + m[1])
+	}
+	if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
+		add(from + m[1])
+	}
+	return out
+}
+
+// through finds the body that the one told is to act through.
+func (r *reader) through(from, to int) []string {
+	t := r.t
+	for _, m := range throughRE.FindAllStringIndex(t[from:to], -1) {
+		if from+m[0] > from && m[0] > 160 {
+			break
+		}
+		b, ok := bodyAt(t, from+m[1])
+		if ok && b.end <= to && !strings.HasPrefix(b.name, "các ") && !strings.HasPrefix(b.name, "cơ quan") && !strings.HasPrefix(b.name, "đơn vị") {
+			return []string{r.name(b)}
+		}
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,446 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"dondoc/internal/citation"
+	"dondoc/internal/viet"
+)
+
+// Read reads a directive. The text should be NFC; offsets of the result count
+// its code points. Read never fails: what it cannot make out it leaves unread.
+func Read(text string, opt Options) Result {
+	t := working(text)
+	r := &reader{t: t, at: runeIndex(t), runes: []rune(text), opt: opt}
+	r.lines = cutLines(t)
+	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.Find(text), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
+	if r.res.Citations == nil {
+		r.res.Citations = []citation.Mention{}
+	}
+	r.dropOwnNumber()
+	if r.res.Document.Issuer == "" {
+		r.res.Document.Issuer = r.speaker()
+	}
+	r.year = atoi(strings.SplitN(r.res.Document.Date+"-", "-", 2)[0])
+	r.orders()
+	r.organisations()
+	r.indices()
+	r.finish()
+	return r.res
+}
+
+// working is the text that rules are matched on: look-alike letters and dashes
+// made plain and tone marks moved to the modern place, one code point for one.
+func working(text string) string {
+	t := viet.Tone(citation.Plain(text))
+	if utf8.RuneCountInString(t) != utf8.RuneCountInString(text) {
+		return text // not NFC: match as it stands rather than lose the offsets
+	}
+	return t
+}
+
+type reader struct {
+	t     string
+	at    []int
+	runes []rune // of the text as given
+	bytes []int  // byte offset of every code point
+	opt   Options
+	lines []line
+	res   Result
+	year  int
+	cited []body
+	raw   []raw
+	roles []Role // by line, for the coverage
+}
+
+// raw is an assignment before its offsets are turned into code points.
+type raw struct {
+	sentence
+
+	lead      []string
+	coord     []string
+	due       []found
+	how       string
+	verb      int
+	strength  float64
+	inherited bool
+	block     int
+	line      int
+}
+
+// holder is an addressee that the items below it hang on.
+type holder struct {
+	level int
+	lead  []string
+	coord []string
+}
+
+func (r *reader) dropOwnNumber() {
+	first := bodyStart(r.t, r.lines)
+	limit := 0
+	if first < len(r.lines) {
+		limit = r.at[r.lines[first].start]
+	}
+	own := citation.Key(r.res.Document.Number)
+	kept := r.res.Citations[:0]
+	for _, c := range r.res.Citations {
+		if c.Start < limit && own != "" && citation.Key(c.Number) == own {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	r.res.Citations = kept
+	r.bytes = make([]int, r.at[len(r.t)]+1)
+	for i := range r.t {
+		r.bytes[r.at[i]] = i
+	}
+	r.bytes[len(r.bytes)-1] = len(r.t)
+	for _, c := range kept {
+		r.cited = append(r.cited, body{start: r.bytes[c.Start], end: r.bytes[c.End]})
+	}
+}
+
+// orders walks the lines and sentences and keeps who is told what.
+func (r *reader) orders() {
+	var (
+		stack     []holder
+		addressee = r.addressees()
+		last      []string
+		lastLine  = -1
+		directing = false
+		block     block
+	)
+	r.roles = make([]Role, len(r.lines))
+	for i, l := range r.lines {
+		r.roles[i] = l.as
+		if l.as == IsClosing || strings.TrimSpace(r.t[l.body:l.end]) == "" {
+			continue
+		}
+		if l.head {
+			block.close()
+			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
+				stack = stack[:len(stack)-1]
+			}
+			if judging.MatchString(r.t[l.body:l.end]) {
+				continue
+			}
+			if tasking.MatchString(r.t[l.body:l.end]) && i > bodyStart(r.t, r.lines) {
+				directing = true
+			}
+			continue
+		}
+		if l.as == IsHeading || l.off {
+			continue
+		}
+		s := r.t[l.body:l.end]
+		if m := labelRE.FindStringSubmatchIndex(s); m != nil {
+			r.label(&block, i, l, s[m[2]:m[3]], l.body+m[1])
+			continue
+		}
+		if block.open && block.tasks {
+			r.blockTask(&block, i, l)
+			continue
+		}
+		if l.level < paragraph {
+			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
+				stack = stack[:len(stack)-1]
+			}
+		}
+		list := sentences(r.t, l.body, l.end)
+		for k, sen := range list {
+			if closingRE.MatchString(r.t[sen.start:sen.end]) {
+				r.roles[i] = IsContext
+				continue
+			}
+			if r.timeOnly(sen) {
+				continue
+			}
+			opener := k == len(list)-1 && strings.HasSuffix(strings.TrimRight(r.t[l.body:l.end], " "), ":")
+			if lead := r.bareName(sen); k == 0 && len(lead) > 0 && !opener {
+				stack = append(stack, holder{level: l.level, lead: lead})
+				last, lastLine, directing = lead, i, true
+				r.roles[i] = IsHeading
+				continue
+			}
+			who, ok := whoIsTold(r.t, sen.start, sen.end)
+			if ok && !directing && (recalls.MatchString(r.t[sen.start:sen.end]) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ")) {
+				ok = false
+			}
+			inherit := last
+			if lastLine != i {
+				inherit = addressee
+			}
+			var coord []string
+			if len(stack) > 0 {
+				if lastLine != i || len(last) == 0 {
+					inherit = stack[len(stack)-1].lead
+				}
+				coord = stack[len(stack)-1].coord
+			}
+			if opener {
+				if lead := r.opening(i, l, sen, who, ok, inherit, coord); lead.lead != nil {
+					stack = append(stack, lead)
+					last, lastLine = lead.lead, i
+					if len(addressee) == 0 {
+						addressee = lead.lead
+					}
+				} else if len(stack) == 0 && len(inherit) > 0 && l.level < paragraph {
+					stack = append(stack, holder{l.level, inherit, coord})
+				}
+				if openList.MatchString(strings.TrimRight(r.t[sen.start:sen.end], " :")) {
+					directing = true
+				}
+				continue
+			}
+			made := r.clauses(i, sen, who, ok, inherit, coord, directing)
+			if len(made) > 0 {
+				directing = true
+				last, lastLine = made[len(made)-1].lead, i
+				if len(addressee) == 0 && made[0].strength >= 0.85 {
+					addressee = made[0].lead
+				}
+			}
+		}
+	}
+}
+
+// addressees are the bodies of the "Kính gửi" list, or of the address of a
+// telegram; where there are none, the body visited.
+func (r *reader) addressees() []string {
+	var out []string
+	on := false
+	for _, l := range r.lines {
+		s := strings.TrimSpace(r.t[l.start:l.end])
+		if m := recipient.FindString(s); m != "" {
+			on = true
+			list, _ := bodyList(r.t, l.body+strings.Index(r.t[l.body:l.end], m)+len(m)+blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
+			out = append(out, r.names(list)...)
+			continue
+		}
+		if on {
+			if l.level == paragraph && utf8.RuneCountInString(s) >= 60 {
+				break
+			}
+			list, _ := bodyList(r.t, l.body)
+			out = append(out, r.names(list)...)
+		}
+	}
+	if len(out) == 0 {
+		if m := visited.FindStringSubmatch(r.t); m != nil {
+			return []string{m[1]}
+		}
+	}
+	return out
+}
+
+// speaker is the body that orders, where the head names no issuer.
+func (r *reader) speaker() string {
+	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
+		line := r.t[strings.LastIndexByte(r.t[:m[0]], '\n')+1 : m[0]]
+		for _, b := range allBodies(line) {
+			if strings.TrimSpace(line[b.end:]) == "" {
+				return b.name
+			}
+		}
+	}
+	return ""
+}
+
+var visited = regexp.MustCompile(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
+
+func blanks(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+
+// opening reads a sentence that ends with a colon: it names who the list below
+// is for, and may carry an order of its own.
+func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder {
+	var h holder
+	if ok {
+		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
+		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && strings.Contains(rest, "trong đó") {
+			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
+		}
+		return h
+	}
+	// a bare name of a body followed by the colon
+	if list, end := bodyList(r.t, sen.start); len(list) > 0 {
+		rest := strings.TrimLeft(r.t[end:sen.end], " ,:")
+		if rest == "" || strings.HasPrefix(rest, "trong đó") || strings.HasPrefix(rest, "chủ trì") {
+			return holder{level: l.level, lead: r.names(list), coord: r.coordinates(end, sen.end)}
+		}
+	}
+	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
+		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 {
+			return holder{level: l.level, lead: r.names(list)}
+		}
+	}
+	if verb, isBare := bare(r.t, sen.start, sen.end); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.start:sen.end]) > 90 && !mereOpen.MatchString(r.t[verb:sen.end]) && strings.Contains(r.t[verb:sen.end], "trong đó") {
+		r.keep(raw{sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
+	}
+	return h
+}
+
+// bareName reads a line that only names who the lines below are for: "1. Văn
+// phòng UBND tỉnh", "Giao Sở Nội vụ".
+func (r *reader) bareName(sen sentence) []string {
+	at := sen.start
+	if m := giving.FindString(r.t[at:sen.end]); m != "" {
+		at += len(m)
+	}
+	list, end := bodyList(r.t, at)
+	if len(list) == 0 || end > sen.end || strings.Trim(r.t[end:sen.end], " :;,.") != "" {
+		return nil
+	}
+	return r.names(list)
+}
+
+var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Trách nhiệm của)(?: cho)? `)
+
+// name is a body's name as written, unless it was put together from a list.
+func (r *reader) name(b body) string {
+	if len(b.name) == b.end-b.start {
+		return r.original(b.start, b.end)
+	}
+	return b.name
+}
+
+func (r *reader) names(list []body) []string {
+	out := []string{}
+	for _, b := range list {
+		if n := r.name(b); !contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)
+
+// clauses makes the assignments of one sentence: one, unless clauses have
+// leads of their own or each its own deadline.
+func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw {
+	text := r.t[sen.start:sen.end]
+	verb, isBare := bare(r.t, sen.start, sen.end)
+	switch {
+	case explicit && (agreeing.MatchString(text) || judges.MatchString(text)) && who.strength < 0.9:
+		return nil
+	case explicit:
+	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
+		return nil
+	case isBare && directing && len(inherit) > 0:
+	default:
+		return nil
+	}
+	base := raw{sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
+	if explicit {
+		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
+	}
+	cuts := r.split(sen)
+	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agreeing.MatchString(text) { // a semicolon inside the list of leads
+		cuts = append([]sentence{{cuts[0].start, cuts[1].end}}, cuts[2:]...)
+	}
+	if explicit && agreeing.MatchString(text) { // "Nhất trí …; giao …": the clause without an order is left out
+		for _, c := range cuts {
+			if c.start <= who.verb && who.verb < c.end {
+				base.start = c.start
+			}
+		}
+		cuts = r.split(base.sentence)
+	}
+	var out []raw
+	for n, c := range cuts {
+		w, ok := told{}, false
+		if n > 0 {
+			w, ok = whoIsTold(r.t, c.start, c.end)
+			ok = ok && !sameNames(r.names(w.lead), base.lead)
+		}
+		due := deadlines(r.t, c.start, c.end, r.year, r.cited)
+		switch {
+		case n == 0:
+			base.due = due
+			out = append(out, base)
+		case ok:
+			out = append(out, raw{sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
+		case len(due) > 0 && len(out[len(out)-1].due) > 0:
+			v, _ := bare(r.t, c.start, c.end)
+			prev := out[len(out)-1]
+			out = append(out, raw{sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
+		default:
+			out[len(out)-1].due = append(out[len(out)-1].due, due...)
+		}
+		out[len(out)-1].end = c.end
+	}
+	for k := range out {
+		out[k].coord = merge(r.coordinates(out[k].start, out[k].end), out[k].coord)
+		r.keep(out[k])
+	}
+	return out
+}
+
+// split cuts a sentence at semicolons outside quotes and brackets.
+func (r *reader) split(sen sentence) []sentence {
+	var out []sentence
+	start, deep := sen.start, 0
+	for i, c := range r.t[sen.start:sen.end] {
+		switch c {
+		case '(', '“':
+			deep++
+		case ')', '”':
+			deep = max(deep-1, 0)
+		case ';':
+			if deep == 0 {
+				out = append(out, trim(r.t, sentence{start, sen.start + i}))
+				start = sen.start + i + 1
+			}
+		}
+	}
+	out = append(out, trim(r.t, sentence{start, sen.end}))
+	kept := out[:0]
+	for _, c := range out {
+		if c.end > c.start {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+func (r *reader) keep(a raw) { r.raw = append(r.raw, a) }
+
+func sameNames(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !contains(b, x) {
+			return false
+		}
+	}
+	return true
+}
+
+func merge(a, b []string) []string {
+	for _, x := range b {
+		if !contains(a, x) {
+			a = append(a, x)
+		}
+	}
+	return a
+}
+
+var onlyTime = regexp.MustCompile(`(?i)^(?:thời gian|thời hạn|hoàn thành|báo cáo kết quả|xong|tiến độ)[^.;]{0,90}$`)
+
+// timeOnly joins a line that only sets the time to the assignment before it.
+func (r *reader) timeOnly(sen sentence) bool {
+	if len(r.raw) == 0 || !onlyTime.MatchString(r.t[sen.start:sen.end]) || !strings.HasPrefix(strings.ToLower(r.t[sen.start:sen.end]), "thời") {
+		return false
+	}
+	due := deadlines(r.t, sen.start, sen.end, r.year, r.cited)
+	if len(due) == 0 {
+		return false
+	}
+	last := &r.raw[len(r.raw)-1]
+	last.due, last.end = append(last.due, due...), sen.end
+	return true
+}

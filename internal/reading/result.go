@@ -1,0 +1,126 @@
+package reading
+
+import "dondoc/internal/citation"
+
+// Result is what was read; its JSON form is a contract with other systems.
+type Result struct {
+	File          string             `json:"file,omitempty"`
+	Text          string             `json:"text"`
+	Pages         []Span             `json:"pages,omitempty"`
+	Document      Header             `json:"document"`
+	Citations     []citation.Mention `json:"citations"`
+	Organisations []Organisation     `json:"organisations"`
+	Indices       []Index            `json:"indices"`
+	Assignments   []Assignment       `json:"assignments"`
+	Coverage      []Stretch          `json:"coverage"`
+	Warnings      []Warning          `json:"warnings"`
+}
+
+// Span is a stretch of the text in code points; End is exclusive.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Header is what the document says of itself; what it does not say is empty.
+type Header struct {
+	Number      string `json:"number,omitempty"`
+	Type        string `json:"type,omitempty"`
+	Date        string `json:"date,omitempty"`
+	Issuer      string `json:"issuer,omitempty"`
+	Signer      string `json:"signer,omitempty"`
+	Title       string `json:"title,omitempty"`
+	MeetingDate string `json:"meeting_date,omitempty"`
+}
+
+// Organisation is a body named in the text; ID is null when it is not in the
+// directory that was given.
+type Organisation struct {
+	Span
+
+	Name string  `json:"name"`
+	ID   *string `json:"id"`
+}
+
+// Index is a governance index named in the text.
+type Index struct {
+	Span
+
+	Code string `json:"code"` // PAR_INDEX, SIPAS, PAPI, PCI, DDCI, QD766
+}
+
+// Assignment is one thing somebody is told to do.
+type Assignment struct {
+	Span
+
+	Lead       []string `json:"lead"`
+	Through    []string `json:"through,omitempty"`
+	Coordinate []string `json:"coordinate"`
+	Task       Span     `json:"task"`
+	Parts      []Span   `json:"parts,omitempty"`
+	Deadline   Deadline `json:"deadline"`
+	Certainty  float64  `json:"certainty"`
+	Because    string   `json:"because"`
+	Inherited  bool     `json:"lead_inherited,omitempty"`
+}
+
+// DeadlineKind is how a text limits time.
+type DeadlineKind string
+
+// The kinds of deadline.
+const (
+	OnDate    DeadlineKind = "date"
+	Relative  DeadlineKind = "relative"
+	Recurring DeadlineKind = "recurring"
+	None      DeadlineKind = "none"
+)
+
+// Deadline is the limit as the text states it. Vague marks words that press
+// without saying when ("khẩn trương", "trong thời gian đến").
+type Deadline struct {
+	Kind  DeadlineKind `json:"kind"`
+	Start int          `json:"start,omitempty"`
+	End   int          `json:"end,omitempty"`
+	Date  *string      `json:"date"`
+	Bound *string      `json:"bound"`
+	Every *string      `json:"every"`
+	Vague bool         `json:"vague"`
+}
+
+// Role is what a stretch of text is.
+type Role string
+
+// The roles.
+const (
+	IsAssignment Role = "assignment"
+	IsContext    Role = "context"
+	IsHeading    Role = "heading"
+	IsClosing    Role = "closing"
+	IsUnread     Role = "unread"
+)
+
+// Stretch is a piece of the coverage.
+type Stretch struct {
+	Span
+
+	As Role `json:"as"`
+}
+
+// Warning is something that a person should look at.
+type Warning struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Org is a body of the directory that names are matched against.
+type Org struct {
+	ID            string
+	Name          string
+	Abbreviations []string
+}
+
+// Options are what the reader may know beside the text.
+type Options struct {
+	Today         string // "2006-01-02", or "" if not to be used
+	Organisations []Org
+}
