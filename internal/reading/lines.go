@@ -148,7 +148,7 @@ func bodyStart(t string, ls []line) int {
 		if i > 0 && (utf8.RuneCountInString(s) > 150 || strings.HasPrefix(s, "Ngày ") || strings.HasPrefix(s, "Thực hiện ") || strings.HasPrefix(s, "Căn cứ ")) && !capitals(s) {
 			return i
 		}
-		if i > 14 {
+		if i > 14 || i > 0 && strings.ContainsAny(s[len(s)-1:], ".:;") && !capitals(s) && !strings.HasPrefix(s, "V/v") && !placeDate.MatchString(s) {
 			return i
 		}
 	}
