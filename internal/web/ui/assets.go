@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -25,7 +24,7 @@ type Asset struct {
 	Gzip        []byte // nil when it does not help
 }
 
-//go:embed assets/*
+//go:embed assets
 var assetFiles embed.FS
 
 type assetTable struct {
@@ -60,29 +59,30 @@ func readAssets() assetTable {
 	if err != nil {
 		panic("ui: embedded assets: " + err.Error())
 	}
-	names := make([]string, 0, len(entries))
 	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	// Style sheets last: they name the fonts by their hashed paths.
-	slices.SortFunc(names, func(a, b string) int {
-		return strings.Compare(sheetLast(a)+a, sheetLast(b)+b)
-	})
-	for _, name := range names {
-		body, err := assetFiles.ReadFile("assets/" + name)
-		if err != nil {
-			panic("ui: embedded assets: " + err.Error())
+		if !e.IsDir() {
+			t.add(e.Name(), mustRead("assets/"+e.Name()))
 		}
-		t.add(name, body)
 	}
+	// The style sheet last: it names the fonts by their hashed paths.
+	sheets, err := assetFiles.ReadDir("assets/style")
+	if err != nil {
+		panic("ui: embedded style: " + err.Error())
+	}
+	var css []byte
+	for _, e := range sheets {
+		css = append(css, mustRead("assets/style/"+e.Name())...)
+	}
+	t.add("app.css", css)
 	return t
 }
 
-func sheetLast(name string) string {
-	if path.Ext(name) == ".css" {
-		return "1"
+func mustRead(name string) []byte {
+	body, err := assetFiles.ReadFile(name)
+	if err != nil {
+		panic("ui: embedded assets: " + err.Error())
 	}
-	return "0"
+	return body
 }
 
 func (t assetTable) add(name string, body []byte) {
