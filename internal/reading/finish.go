@@ -230,7 +230,7 @@ var indexRE = regexp.MustCompile(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\
 // indices lists the governance indices named.
 func (r *reader) indices() {
 	for _, m := range indexRE.FindAllStringIndex(r.t, -1) {
-		code := ""
+		var code string
 		switch s := strings.ToUpper(r.t[m[0]:m[1]]); {
 		case strings.HasPrefix(s, "PAR"), strings.HasPrefix(s, "CHỈ SỐ"):
 			code = "PAR_INDEX"

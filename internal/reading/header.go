@@ -81,13 +81,10 @@ func ownNumber(s string, h *Header) {
 	if m == nil {
 		return
 	}
-	for _, c := range citation.Find(s) {
-		if c.Start <= utf8.RuneCountInString(s[:m[1]]) {
-			h.Number, h.Date, h.Title = c.Number, c.Date, s
-			kind, _, _ := strings.Cut(ownTitle.FindStringSubmatch(s)[1], " kết luận")
-			h.Type = capitalise(kind)
-		}
-		break
+	if found := citation.Find(s); len(found) > 0 && found[0].Start <= utf8.RuneCountInString(s[:m[1]]) {
+		h.Number, h.Date, h.Title = found[0].Number, found[0].Date, s
+		kind, _, _ := strings.Cut(ownTitle.FindStringSubmatch(s)[1], " kết luận")
+		h.Type = capitalise(kind)
 	}
 	if g := ofHead.FindStringSubmatch(s); g != nil {
 		h.Issuer = g[1]

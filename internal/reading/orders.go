@@ -26,7 +26,6 @@ var (
 	coordRE    = regexp.MustCompile(`(?i)phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)
 	cungRE     = regexp.MustCompile(`\s(?:cùng với|cùng)\s+`)
 	throughRE  = regexp.MustCompile(`(?:chỉ đạo, triển khai cho|chỉ đạo|triển khai cho|giao cho|giao|phân công)\s+`)
-	willRE     = regexp.MustCompile(`\bsẽ\s`)
 	aims       = regexp.MustCompile(`(?i)^(?:củng cố|góp phần|nâng cao|bảo đảm|đảm bảo|tạo|hướng tới|phấn đấu)\s`)
 	delivers   = regexp.MustCompile(`(?i)^(?:tham mưu|đề xuất|báo cáo|tổng hợp|trình|kiến nghị)[\s,]`)
 )

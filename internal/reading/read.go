@@ -66,7 +66,6 @@ type raw struct {
 	verb      int
 	strength  float64
 	inherited bool
-	block     int
 	line      int
 }
 
@@ -206,52 +205,6 @@ func (r *reader) orders() {
 	}
 }
 
-// addressees are the bodies of the "Kính gửi" list, or of the address of a
-// telegram; where there are none, the body visited.
-func (r *reader) addressees() []string {
-	var out []string
-	on := false
-	for _, l := range r.lines {
-		s := strings.TrimSpace(r.t[l.start:l.end])
-		if m := recipient.FindString(s); m != "" {
-			on = true
-			list, _ := bodyList(r.t, l.body+strings.Index(r.t[l.body:l.end], m)+len(m)+blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
-			out = append(out, r.names(list)...)
-			continue
-		}
-		if on {
-			if l.level == paragraph && utf8.RuneCountInString(s) >= 60 {
-				break
-			}
-			list, _ := bodyList(r.t, l.body)
-			out = append(out, r.names(list)...)
-		}
-	}
-	if len(out) == 0 {
-		if m := visited.FindStringSubmatch(r.t); m != nil {
-			return []string{m[1]}
-		}
-	}
-	return out
-}
-
-// speaker is the body that orders, where the head names no issuer.
-func (r *reader) speaker() string {
-	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
-		line := r.t[strings.LastIndexByte(r.t[:m[0]], '\n')+1 : m[0]]
-		for _, b := range allBodies(line) {
-			if strings.TrimSpace(line[b.end:]) == "" {
-				return b.name
-			}
-		}
-	}
-	return ""
-}
-
-var visited = regexp.MustCompile(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
-
-func blanks(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
-
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
 func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder {
@@ -280,40 +233,6 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 		r.keep(raw{sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
 	}
 	return h
-}
-
-// bareName reads a line that only names who the lines below are for: "1. Văn
-// phòng UBND tỉnh", "Giao Sở Nội vụ".
-func (r *reader) bareName(sen sentence) []string {
-	at := sen.start
-	if m := giving.FindString(r.t[at:sen.end]); m != "" {
-		at += len(m)
-	}
-	list, end := bodyList(r.t, at)
-	if len(list) == 0 || end > sen.end || strings.Trim(r.t[end:sen.end], " :;,.") != "" {
-		return nil
-	}
-	return r.names(list)
-}
-
-var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Trách nhiệm của)(?: cho)? `)
-
-// name is a body's name as written, unless it was put together from a list.
-func (r *reader) name(b body) string {
-	if len(b.name) == b.end-b.start {
-		return r.original(b.start, b.end)
-	}
-	return b.name
-}
-
-func (r *reader) names(list []body) []string {
-	out := []string{}
-	for _, b := range list {
-		if n := r.name(b); !contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)

@@ -107,17 +107,17 @@ func (c *Calendar) Until(due civil.Date, now time.Time) Left {
 	if due == "" {
 		return Left{Mark: IsNone, Text: "Chưa có hạn"}
 	}
-	real := c.OnOrAfter(due)
-	if n := c.Between(real, today); n > 0 {
+	last := c.OnOrAfter(due)
+	if n := c.Between(last, today); n > 0 {
 		return Left{Mark: IsLate, Days: n, Text: fmt.Sprintf("Trễ %d ngày làm việc", n)}
 	}
-	if real <= today {
-		if left := c.Remaining(now, c.Closing(today)); left > 0 && real == today {
+	if last <= today {
+		if left := c.Remaining(now, c.Closing(today)); left > 0 && last == today {
 			return Left{Mark: IsToday, Text: "Còn " + Spell(left)}
 		}
 		return Left{Mark: IsToday, Text: "Hết hạn hôm nay"}
 	}
-	n := c.Between(today, real)
+	n := c.Between(today, last)
 	return Left{Mark: IsLater, Days: n, Text: fmt.Sprintf("Còn %d ngày làm việc", n)}
 }
 
@@ -148,7 +148,7 @@ func (c *Calendar) Explain(start, due, until civil.Date) []StripDay {
 	end := max(due, until)
 	var out []StripDay
 	n, late := 0, 0
-	real := c.OnOrAfter(due)
+	last := c.OnOrAfter(due)
 	for d := start; d <= end && len(out) < 800; d = d.AddDays(1) {
 		day := StripDay{Date: d, Working: c.Working(d)}
 		if s, ok := c.Special(d); ok {
@@ -157,7 +157,7 @@ func (c *Calendar) Explain(start, due, until civil.Date) []StripDay {
 		if day.Working && d > start {
 			n++
 			day.N = n
-			if due != "" && d > real && d <= until {
+			if due != "" && d > last && d <= until {
 				late++
 				day.Late = late
 			}
