@@ -66,7 +66,7 @@ func Icon(name string) templ.Component {
 		}
 		switch name {
 		case "dashed-circle":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<circle cx=\"8\" cy=\"8\" r=\"6\" stroke-dasharray=\"2.1 1.7\"></circle>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<circle class=\"dash\" cx=\"8\" cy=\"8\" r=\"6.2\" stroke-dasharray=\"2.5 1.83\"></circle>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -121,7 +121,7 @@ func Icon(name string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case "dashed-square":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<path d=\"M2 2h12v12H2z\" stroke-dasharray=\"2.4 1.6\" stroke-dashoffset=\"1.2\"></path> <path d=\"M5.6 8h4.8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<path class=\"dash\" d=\"M2 2h12v12H2z\" stroke-dasharray=\"2.4 1.6\" stroke-dashoffset=\"1.2\"></path> <path d=\"M5.6 8h4.8\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -119,6 +119,15 @@ func paragraphIcon(s ParagraphState) string {
 	return "circle-tick"
 }
 
+// sure is "94%, nên xác nhận".
+func (f FindingCard) sure() string {
+	s := itoa(f.Confidence) + "%"
+	if f.Advice != "" {
+		s += ", " + f.Advice
+	}
+	return s
+}
+
 func (v CoverageView) count(s ParagraphState) int {
 	n := 0
 	for _, g := range v.Segments {
