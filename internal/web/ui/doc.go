@@ -17,12 +17,12 @@
 // # Frame (layout.templ)
 //
 //	Layout(p Page, body)  PublicLayout(p PublicPage, body)  MenuPage(p Page)   the menu as a page, for phones
-//	Breadcrumb(links ...Link)  PageHead(Head)  Lead() {children}  Panel(PanelHead) {children}
+//	Breadcrumb(links ...Link)  PageHead(Head)  Lead() {children}  Sentence(parts...)  Panel(PanelHead) {children}
 //	Split(main, side)  Halves(left, right)  Stack() {children}  ErrorPage(ErrorView)  KeyHints(keys ...Key)
 //
 // # Words and small pieces (pieces.templ)
 //
-//	Text(s)  Strong(s)  Quiet(s)  Pressing(s) = vermilion, time only  Two(title, second)  Anchor(Link)  Number(n)  Join(sep, parts...)
+//	Text(s)  Strong(s)  Quiet(s)  Pressing(s) = vermilion, time only  Two(title, second)  Anchor(Link)  Number(n)  DocNumber(s)  Tag(s)  Join(sep, parts...)  Many(parts...) = tags in a row
 //	Date(civil.Date)  Moment(time.Time)  Absent(words) = dashed "Văn bản không nêu"  Abbr(short, full)  Quote(words)
 //	Icon(name)  Mark()  State(key, word)  StateTag(key, word)  ClockMark(Clock)  ClockTag(Clock)   word "" = the usual word
 //	Banner(BannerHead) {children}  Facts(facts ...Fact)  Timeline(events ...Event)  Files(files ...FileLink)
@@ -51,6 +51,18 @@
 // # Charts (chart.templ)
 //
 //	BarChart(BarsView)  League(LeagueView)  HeatMap(HeatView)  StackedBar(StackView)  Wilson(hits, n)
+//
+// # Two traps of templ
+//
+// The space between words and an @call on the next line is dropped: write
+// <strong>…</strong> and <strong class="son">…</strong> inline, or use Sentence.
+// A component that is wrapped in Panel, Form, Banner, Lead, FilterBar or
+// Fieldset stands between braces: @ui.Panel(h) { … }.
+//
+// # Assets
+//
+// AssetPath("app.css") is the hashed address under AssetRoot; FindAsset(path)
+// gives bytes, their compressed form and the content type to web.
 //
 // # What the script does with a page (everything works without it)
 //
