@@ -1,0 +1,254 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/blob"
+	"dondoc/internal/citation"
+	"dondoc/internal/civil"
+	"dondoc/internal/fault"
+	"dondoc/internal/reading"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+	"dondoc/internal/viet"
+)
+
+// MaxText is the longest text taken, in bytes: about a thousand pages.
+const MaxText = 4 << 20
+
+// Extraction is the text of a file, as extract found it.
+type Extraction struct {
+	Text     string
+	Encoding string // "TCVN3" or "VNI" when it was converted
+	Warnings []reading.Warning
+}
+
+// Arrival is what came in: a file, a pasted text, or both (a file that cannot
+// be read, such as a locked PDF, is kept beside the text that was typed).
+type Arrival struct {
+	Source   Source
+	FileName string
+	File     io.Reader
+	Text     string
+}
+
+// Intake is what came in and waits to be entered in the register.
+type Intake struct {
+	ID        string            `json:"id"`
+	FileID    string            `json:"file_id,omitempty"`
+	FileName  string            `json:"file_name,omitempty"`
+	FileHash  string            `json:"-"`
+	Source    Source            `json:"source"`
+	Text      string            `json:"text"`
+	Encoding  string            `json:"encoding,omitempty"`
+	Facts     Facts             `json:"facts"` // as read from the header
+	Warnings  []reading.Warning `json:"warnings"`
+	Document  ID                `json:"document,omitempty"` // once registered
+	CreatedAt time.Time         `json:"created_at"`
+	CreatedBy string            `json:"-"`
+}
+
+func (in Intake) ref() ref.Ref { return ref.New(KindIntake, in.ID) }
+
+// Receive takes a file or a text in, reads its header and keeps both for the
+// person who brought them. It fails with Invalid (a sentence by field) for what
+// is empty, locked, damaged or of a wrong kind, and TooLarge past the limits.
+func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
+	who := actor.From(ctx)
+	if err := requireWork(who); err != nil {
+		return Intake{}, err
+	}
+	in := Intake{Source: a.Source, CreatedBy: who.ID}
+	var file blob.File
+	if a.File != nil {
+		var err error
+		if file, err = s.takeFile(ctx, &in, a); err != nil {
+			return Intake{}, err
+		}
+	}
+	if strings.TrimSpace(a.Text) != "" {
+		if !utf8.ValidString(a.Text) {
+			return Intake{}, fault.Field("text", "Nội dung dán có ký tự không đúng bảng mã UTF-8. Sao chép lại từ văn bản gốc.")
+		}
+		if len(a.Text) > MaxText {
+			return Intake{}, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
+		}
+		x := s.deps.Legacy(a.Text)
+		in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
+	}
+	in.Text = viet.Clean(in.Text)
+	if strings.TrimSpace(in.Text) == "" {
+		return Intake{}, fault.Field("text", "Chưa có nội dung để đọc. Tải tệp lên hoặc dán toàn văn vào ô này.")
+	}
+	res := s.deps.Read(in.Text, reading.Options{})
+	in.Facts = headerFacts(res.Document)
+	in.Warnings = append(in.Warnings, res.Warnings...)
+	if in.Facts.Number != "" && citation.Parse(in.Facts.Number).Style == citation.Unknown {
+		in.Warnings = append(in.Warnings, reading.Warning{Code: "number_form", Message: "Số, ký hiệu “" + in.Facts.Number + "” không theo dạng quen thuộc, được giữ nguyên như văn bản ghi."})
+	}
+	facts, err := encode(in.Facts)
+	if err != nil {
+		return Intake{}, err
+	}
+	warnings, err := encode(in.Warnings)
+	if err != nil {
+		return Intake{}, err
+	}
+	act := storage.Act{Verb: VerbReceive, On: ref.New(KindIntake, "new"), After: map[string]string{"file": in.FileName, "source": string(in.Source)}}
+	err = s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		in.ID, in.CreatedAt = tx.NewID(), tx.Now()
+		tx.Act.On = in.ref()
+		if file.ID != "" {
+			if err := s.deps.Blobs.Keep(ctx, tx, file); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO document_intake (id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, rev)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, 1)`,
+			in.ID, in.FileID, in.FileName, in.FileHash, string(in.Source), in.Text, in.Encoding, facts, warnings, storage.Millis(in.CreatedAt), in.CreatedBy)
+		return err
+	})
+	if err != nil {
+		return Intake{}, fmt.Errorf("receive document: %w", err)
+	}
+	return in, nil
+}
+
+// takeFile stores the content and takes the text out of it; with a typed text
+// beside it, the file need not be readable.
+func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (blob.File, error) {
+	b, err := io.ReadAll(io.LimitReader(a.File, blob.MaxSize+1))
+	if err != nil {
+		return blob.File{}, fault.Because(fault.Invalid, "Tệp gửi lên bị đứt giữa chừng. Gửi lại tệp.", err)
+	}
+	file, err := s.deps.Blobs.Put(ctx, a.FileName, bytes.NewReader(b))
+	if err != nil {
+		return file, onField("file", err)
+	}
+	in.FileID, in.FileName, in.FileHash = file.ID, file.Name, file.Hash
+	if strings.TrimSpace(a.Text) != "" {
+		return file, nil
+	}
+	x, err := s.deps.Extract(ctx, file.Name, b)
+	if err != nil {
+		return file, onField("file", err)
+	}
+	if len(x.Text) > MaxText {
+		return file, fault.Because(fault.TooLarge, "Văn bản trong tệp quá dài. Chia thành nhiều tệp rồi gửi lại.", nil)
+	}
+	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
+	return file, nil
+}
+
+// onField puts a fault's sentence at its form field, keeping the kind.
+func onField(name string, err error) error {
+	kind := fault.KindOf(err)
+	if kind == fault.Internal {
+		return err
+	}
+	return &fault.Error{Kind: kind, Say: fault.Sentence(err), Fields: map[string]string{name: fault.Sentence(err)}, Cause: err}
+}
+
+func headerFacts(h reading.Header) Facts {
+	day := func(s string) civil.Date {
+		d, err := civil.Parse(s)
+		if err != nil {
+			return ""
+		}
+		return d
+	}
+	return Facts{
+		Number: h.Number, Type: h.Type, Issuer: h.Issuer, Signer: h.Signer, Subject: clip(viet.Line(h.Title), maxSubject),
+		MetOn: day(h.MeetingDate), SignedOn: day(h.Date),
+	}.cleaned()
+}
+
+// Intake gives an intake back to the person who brought it.
+func (s *Service) Intake(ctx context.Context, id string) (Intake, error) {
+	who := actor.From(ctx)
+	in, err := storage.One(ctx, s.db.Reader(), func(r storage.Row) (in Intake, err error) {
+		var facts, warnings string
+		var at int64
+		if err = r.Scan(&in.ID, &in.FileID, &in.FileName, &in.FileHash, &in.Source, &in.Text, &in.Encoding, &facts, &warnings, &in.Document, &at, &in.CreatedBy); err != nil {
+			return in, err
+		}
+		in.CreatedAt = storage.Instant(at)
+		if err = json.Unmarshal([]byte(facts), &in.Facts); err != nil {
+			return in, err
+		}
+		return in, json.Unmarshal([]byte(warnings), &in.Warnings)
+	}, "SELECT id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by FROM document_intake WHERE id = $1", id)
+	if err != nil {
+		return in, err
+	}
+	if in.CreatedBy != who.ID {
+		return Intake{}, fault.NotFound
+	}
+	return in, nil
+}
+
+// Likely lists the registered documents that an intake may be a copy of, if it
+// were entered with these facts.
+func (s *Service) Likely(ctx context.Context, in Intake, f Facts) ([]Duplicate, error) {
+	return s.duplicates(ctx, Document{Facts: f.cleaned(), FileHash: in.FileHash, Text: in.Text})
+}
+
+func (s *Service) duplicates(ctx context.Context, d Document) ([]Duplicate, error) {
+	w := storage.NewWhere(0).And("(d.number_key = ? AND d.number_key <> '' OR d.file_hash = ? AND d.file_hash <> '' OR d.text_hash = ?) AND d.id <> ?",
+		citation.Key(d.Number), d.FileHash, textHash(d.Text), string(d.ID))
+	list, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x found, err error) {
+		var published, created int64
+		err = r.Scan(append(rowFields(&x.Document, &published, &created), &x.textHash)...)
+		x.PublishedAt, x.CreatedAt = storage.Instant(published), storage.Instant(created)
+		return x, err
+	}, "SELECT "+rowColumns+", d.text_hash FROM document d"+w.SQL()+" ORDER BY d.id", w.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	var out []Duplicate
+	for _, x := range list {
+		switch {
+		case d.FileHash != "" && x.FileHash == d.FileHash:
+			out = append(out, Duplicate{x.Document, SameFile})
+		case x.textHash == textHash(d.Text):
+			out = append(out, Duplicate{x.Document, SameText})
+		case sameNumber(d.Facts, x.Facts):
+			out = append(out, Duplicate{x.Document, SameNumber})
+		}
+	}
+	rank := []Likeness{SameFile, SameText, SameNumber}
+	slices.SortStableFunc(out, func(a, b Duplicate) int { return slices.Index(rank, a.Why) - slices.Index(rank, b.Why) })
+	return out, nil
+}
+
+type found struct {
+	Document
+
+	textHash string
+}
+
+func refs(dups []Duplicate) []ref.Ref {
+	out := make([]ref.Ref, len(dups))
+	for i, d := range dups {
+		out[i] = d.Document.ID.Ref()
+	}
+	return out
+}
+
+func encode(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", errors.Join(errors.New("encode"), err)
+	}
+	return string(b), nil
+}

@@ -1,0 +1,166 @@
+package document
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dondoc/internal/civil"
+	"dondoc/internal/reading"
+	"dondoc/internal/viet"
+)
+
+// maxTitle is how long a title taken from the text may be, in characters.
+const maxTitle = 200
+
+// interpret turns what the reader saw into what is stored: the part of the
+// reading that the page shows, and one open finding per assignment.
+func interpret(res reading.Result, names names, at time.Time) (Kept, []Finding) {
+	text := []rune(res.Text)
+	kept := Kept{
+		Pages: res.Pages, Header: res.Document, Organisations: res.Organisations, Indices: res.Indices,
+		Coverage: res.Coverage, Warnings: res.Warnings, ReadAt: at,
+	}
+	out := make([]Finding, 0, len(res.Assignments))
+	for _, a := range res.Assignments {
+		if a.Start < 0 || a.End > len(text) || a.Start >= a.End {
+			continue
+		}
+		f := Finding{Start: a.Start, End: a.End, Origin: ByReader, State: Open, Certainty: a.Certainty, Because: a.Because}
+		f.Task, f.Parts = a.Task, a.Parts
+		f.Title = titleOf(text, a.Task, a.Span)
+		f.Leads = parties(text, a.Span, a.Lead)
+		f.Throughs = parties(text, a.Span, a.Through)
+		f.Coordinates = parties(text, a.Span, a.Coordinate)
+		f.Deadline = deadline(text, a.Deadline)
+		names.decide(&f)
+		out = append(out, f)
+		if a.Deadline.Start < a.Deadline.End {
+			kept.Deadlines = append(kept.Deadlines, reading.Span{Start: a.Deadline.Start, End: a.Deadline.End})
+		}
+	}
+	return kept, out
+}
+
+// titleOf takes a title out of the text itself: the task as written.
+func titleOf(text []rune, task, whole reading.Span) string {
+	if task.Start >= task.End || task.End > len(text) {
+		task = whole
+	}
+	return clip(viet.Title(viet.Line(strings.Trim(string(text[task.Start:task.End]), " ,;:.-–+"))), maxTitle)
+}
+
+// clip shortens at a blank, so that no word is cut.
+func clip(s string, limit int) string {
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	cut := limit - 1
+	for cut > limit/2 && r[cut] != ' ' {
+		cut--
+	}
+	return strings.TrimRight(string(r[:cut]), " ,;:") + "…"
+}
+
+// parties finds where each name stands: in the finding, else the nearest place
+// before it, else nowhere (a name put together from a list).
+func parties(text []rune, in reading.Span, list []string) []Party {
+	var out []Party
+	for _, name := range list {
+		p := Party{Name: name, Start: -1, End: -1}
+		if at := index(text[in.Start:in.End], name); at >= 0 {
+			p.Start = in.Start + at
+		} else if at := lastIndex(text[max(0, in.Start-4000):in.Start], name); at >= 0 {
+			p.Start = max(0, in.Start-4000) + at
+		}
+		if p.Start >= 0 {
+			p.End = p.Start + len([]rune(name))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func index(text []rune, name string) int {
+	s := string(text)
+	if i := strings.Index(s, name); i >= 0 {
+		return len([]rune(s[:i]))
+	}
+	return -1
+}
+
+func lastIndex(text []rune, name string) int {
+	s := string(text)
+	if i := strings.LastIndex(s, name); i >= 0 {
+		return len([]rune(s[:i]))
+	}
+	return -1
+}
+
+func deadline(text []rune, d reading.Deadline) Deadline {
+	out := Deadline{Kind: d.Kind, Start: d.Start, End: d.End, Vague: d.Vague}
+	if out.Kind == "" {
+		out.Kind = reading.None
+	}
+	if out.Start < 0 || out.End > len(text) || out.Start >= out.End {
+		out.Start, out.End = -1, -1
+	}
+	if d.Date != nil {
+		if day, err := civil.Parse(*d.Date); err == nil {
+			out.Date = day
+		}
+	}
+	if d.Bound != nil {
+		out.Bound = *d.Bound
+	}
+	if d.Every != nil {
+		out.Every = *d.Every
+	}
+	return out
+}
+
+// LastDay is the last day on which the thing is in time: "trước ngày 30/6"
+// ends with the 29th.
+func (d Deadline) LastDay() civil.Date {
+	if d.Date != "" && d.Bound == "before" {
+		return d.Date.AddDays(-1)
+	}
+	return d.Date
+}
+
+// Words are the words of the text that say the limit, or "".
+func (d Deadline) Words(text []rune) string { return cut(text, d.Start, d.End) }
+
+// SameDay reports that the text asks for the same day, per item ("ngay trong ngày").
+func (d Deadline) SameDay(text []rune) bool {
+	return d.Kind == reading.Relative && strings.Contains(viet.Fold(d.Words(text)), "trong ngay")
+}
+
+// cut is text[start:end], or nothing where the span is none.
+func cut(text []rune, start, end int) string {
+	if start < 0 || end > len(text) || start >= end {
+		return ""
+	}
+	return string(text[start:end])
+}
+
+// merge joins what a second reading found with what persons have already
+// worked on: a finding that a person touched, or made, stays as it is, and what
+// the reader sees in the same place is left out.
+func mergeReadings(old, read []Finding) (drop, add []Finding) {
+	var kept []Finding
+	for _, f := range old {
+		if f.Origin == ByReader && f.State == Open && f.Rev == 1 {
+			drop = append(drop, f)
+			continue
+		}
+		kept = append(kept, f)
+	}
+	for _, f := range read {
+		if !slices.ContainsFunc(kept, func(k Finding) bool { return k.Start < f.End && f.Start < k.End }) {
+			add = append(add, f)
+		}
+	}
+	return drop, add
+}
