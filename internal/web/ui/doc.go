@@ -14,7 +14,7 @@
 //
 // The app wraps it: ui.Layout(ui.Page{…}, body) or ui.PublicLayout(…).
 //
-// # Frame (layout.templ)
+// # Frame (layout.templ, page.templ)
 //
 //	Layout(p Page, body)  PublicLayout(p PublicPage, body)  MenuPage(p Page)   the menu as a page, for phones
 //	Breadcrumb(links ...Link)  PageHead(Head)  Lead() {children}  Sentence(parts...)  Panel(PanelHead) {children}
@@ -32,7 +32,7 @@
 //
 //	DataTable(Table)  FilterBar(Filter) {children = fields behind "Lọc (n)"}  Pager(Pages)
 //
-// # Forms (form.templ)
+// # Forms (form.templ, field.templ, conflict.templ)
 //
 //	Form(FormHead) {children}  ErrorSummary(ErrorList)  Fieldset(legend, hint) {children}
 //	TextField(Field)  PasswordField(Field)  DateField(Field)  NumberField(Field)  TextArea(Field)  FileField(Field)
