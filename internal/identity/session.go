@@ -1,0 +1,277 @@
+package identity
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/fault"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+	"dondoc/internal/viet"
+)
+
+// Session is what a session cookie stands for.
+type Session struct {
+	Actor     actor.Actor
+	FormToken string
+	Idle      time.Duration
+	Expired   string // the account whose session has just ended
+}
+
+func hashOf(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// The brakes on guessing: so many tries for one account or one address, then a
+// pause that grows.
+const (
+	freeTries   = 5
+	freeAddress = 60
+	maxPause    = 15 * time.Minute
+)
+
+// SignIn checks a password and opens a session; the secret goes to the
+// browser. TooMany says how long to wait; Unauthenticated never says whether
+// the user exists.
+func (s *Service) SignIn(ctx context.Context, user, password, address, agent string) (secretOut string, a actor.Actor, err error) {
+	fold := viet.Fold(user)
+	keys := []struct {
+		key  string
+		free int64
+	}{{"u:" + fold, freeTries}, {"a:" + address, freeAddress}}
+	for _, k := range keys {
+		if err := s.mayTry(ctx, k.key); err != nil {
+			return "", a, err
+		}
+	}
+	type row struct {
+		id, password string
+		active       bool
+	}
+	r, err := storage.One(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
+		err = r.Scan(&x.id, &x.password, &x.active)
+		return x, err
+	}, "SELECT id, password, active FROM identity_account WHERE user_fold = $1", fold)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return "", a, err
+	}
+	known := err == nil
+	if !known {
+		r.password = nobody
+	}
+	if !checkPassword(r.password, password) || !known || !r.active {
+		for _, k := range keys {
+			if err := s.failed(ctx, k.key, k.free); err != nil {
+				return "", a, err
+			}
+		}
+		if known {
+			if err := s.db.Write(ctx, storage.Act{Verb: "account.sign_in_refused", On: ref.New("account", r.id)}, func(*storage.Tx) error { return nil }); err != nil {
+				return "", a, err
+			}
+		}
+		return "", a, fault.Say(fault.Unauthenticated, "Tên đăng nhập hoặc mật khẩu không đúng.")
+	}
+	sec, err := s.open(ctx, r.id, agent)
+	if err != nil {
+		return "", a, err
+	}
+	a, err = s.actorOf(ctx, r.id)
+	if err != nil {
+		return "", a, err
+	}
+	err = s.db.Write(actor.With(ctx, a), storage.Act{Verb: "account.sign_in", On: ref.New("account", r.id)}, func(*storage.Tx) error { return nil })
+	return sec, a, errors.Join(err, s.forget(ctx, "u:"+fold))
+}
+
+func (s *Service) open(ctx context.Context, account, agent string) (string, error) {
+	sec := secret()
+	if len(agent) > 200 {
+		agent = agent[:200]
+	}
+	err := s.db.Technical(ctx, func(tx *storage.Tx) error {
+		now := storage.Millis(tx.Now())
+		if _, err := tx.Exec(ctx, "DELETE FROM identity_session WHERE created_at < $1", now-s.limits.Absolute().Milliseconds()*2); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO identity_session (hash, account, form_token, created_at, last_seen, agent) VALUES ($1, $2, $3, $4, $5, $6)", hashOf(sec), account, secret(), now, now, viet.Line(agent))
+		return err
+	})
+	return sec, err
+}
+
+func (s *Service) mayTry(ctx context.Context, key string) error {
+	until, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT until_at FROM identity_rate WHERE rate_key = $1", key)
+	if err != nil {
+		if errors.Is(err, fault.NotFound) {
+			return nil
+		}
+		return err
+	}
+	if left := storage.Instant(until).Sub(s.db.Now()); until > 0 && left > 0 {
+		return fault.Say(fault.TooMany, fmt.Sprintf("Đã nhập sai nhiều lần. Chờ %d phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu.", int(left.Minutes())+1))
+	}
+	return nil
+}
+
+func (s *Service) failed(ctx context.Context, key string, free int64) error {
+	return s.db.Technical(ctx, func(tx *storage.Tx) error {
+		tries, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT tries FROM identity_rate WHERE rate_key = $1", key)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		tries++
+		until := int64(0)
+		if tries >= free {
+			pause := min(time.Minute<<min((tries-free)/2, 4), maxPause)
+			until = storage.Millis(tx.Now().Add(pause))
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO identity_rate (rate_key, tries, until_at) VALUES ($1, $2, $3) ON CONFLICT (rate_key) DO UPDATE SET tries = EXCLUDED.tries, until_at = EXCLUDED.until_at", key, tries, until)
+		return err
+	})
+}
+
+func (s *Service) forget(ctx context.Context, key string) error {
+	return s.db.Technical(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM identity_rate WHERE rate_key = $1", key)
+		return err
+	})
+}
+
+// seenEvery is how often activity is written down; between two writes a
+// session costs one read.
+const seenEvery = time.Minute
+
+// Resolve turns a session secret into who acts. An ended session is
+// Unauthenticated and tells whose it was, so that what was typed can be kept.
+// Requests that a page makes by itself are no activity.
+func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session, error) {
+	type row struct {
+		account, form, user, name, org, role, gorg string
+		created, seen                              int64
+		active                                     bool
+	}
+	hash := hashOf(sec)
+	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
+		err = r.Scan(&x.account, &x.form, &x.created, &x.seen, &x.user, &x.name, &x.org, &x.active, &x.role, &x.gorg)
+		return x, err
+	}, `SELECT s.account, s.form_token, s.created_at, s.last_seen, a.user_name, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')
+		FROM identity_session s JOIN identity_account a ON a.id = s.account LEFT JOIN identity_grant g ON g.account = a.id WHERE s.hash = $1`, hash)
+	if err != nil {
+		return Session{}, err
+	}
+	if len(rows) == 0 || !rows[0].active {
+		return Session{}, fault.Unauthenticated
+	}
+	x := rows[0]
+	a := actor.Actor{Kind: actor.Person, ID: x.account, Name: x.name, Org: x.org, Session: hash[:16]}
+	for _, r := range rows {
+		if r.role != "" {
+			a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(r.role), Org: r.gorg})
+		}
+	}
+	now := s.db.Now()
+	idle := s.limits.Idle()
+	if a.HasAny(actor.Chairman, actor.Admin) {
+		idle = s.limits.Privileged()
+	}
+	if now.Sub(storage.Instant(x.seen)) > idle+seenEvery || now.Sub(storage.Instant(x.created)) > s.limits.Absolute() {
+		return Session{Expired: x.account}, fault.Unauthenticated
+	}
+	if active && now.Sub(storage.Instant(x.seen)) >= seenEvery {
+		if err := s.db.Technical(ctx, func(tx *storage.Tx) error {
+			_, err := tx.Exec(ctx, "UPDATE identity_session SET last_seen = $1 WHERE hash = $2", storage.Millis(tx.Now()), hash)
+			return err
+		}); err != nil {
+			return Session{}, err
+		}
+	}
+	return Session{Actor: a, FormToken: x.form, Idle: idle}, nil
+}
+
+// SignOut ends the session of a secret.
+func (s *Service) SignOut(ctx context.Context, sec string) error {
+	return s.db.Technical(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM identity_session WHERE hash = $1", hashOf(sec))
+		return err
+	})
+}
+
+func (s *Service) actorOf(ctx context.Context, id string) (actor.Actor, error) {
+	acc, err := s.Find(ctx, id)
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	return actor.Actor{Kind: actor.Person, ID: acc.ID, Name: acc.Name, Org: acc.Org, Grants: acc.Grants}, nil
+}
+
+// As is an account as an actor, for jobs that play a person's part (the sample's history).
+func (s *Service) As(ctx context.Context, id string) (actor.Actor, error) { return s.actorOf(ctx, id) }
+
+// Token is one API token without its secret.
+type Token struct {
+	ID      string
+	Name    string
+	Expires time.Time
+	Revoked bool
+}
+
+// IssueToken makes an API token for the account; the secret is shown once.
+func (s *Service) IssueToken(ctx context.Context, account, name string, life time.Duration) (string, error) {
+	name = viet.Line(name)
+	if name == "" {
+		return "", fault.Field("name", "Ghi tên để sau này nhận ra mã truy cập.")
+	}
+	sec := "dd_" + secret()
+	act := storage.Act{Verb: "account.token_issued", On: ref.New("account", account), After: map[string]string{"name": name}}
+	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, "INSERT INTO identity_token (id, hash, account, name, created_at, expires_at, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)", tx.NewID(), hashOf(sec), account, name, storage.Millis(tx.Now()), storage.Millis(tx.Now().Add(life)), false)
+		return err
+	})
+	return sec, err
+}
+
+// Tokens lists an account's API tokens.
+func (s *Service) Tokens(ctx context.Context, account string) ([]Token, error) {
+	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (t Token, err error) {
+		var exp int64
+		err = r.Scan(&t.ID, &t.Name, &exp, &t.Revoked)
+		t.Expires = storage.Instant(exp)
+		return t, err
+	}, "SELECT id, name, expires_at, revoked FROM identity_token WHERE account = $1 ORDER BY id DESC", account)
+}
+
+// RevokeToken ends one API token of the account at once.
+func (s *Service) RevokeToken(ctx context.Context, account, id string) error {
+	return s.db.Write(ctx, storage.Act{Verb: "account.token_revoked", On: ref.New("account", account)}, func(tx *storage.Tx) error {
+		return tx.ExecOne(ctx, "UPDATE identity_token SET revoked = $1 WHERE id = $2 AND account = $3", true, id, account)
+	})
+}
+
+// Bearer turns an API token into an actor.
+func (s *Service) Bearer(ctx context.Context, sec string) (actor.Actor, error) {
+	type row struct {
+		account string
+		expires int64
+		revoked bool
+	}
+	x, err := storage.One(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
+		err = r.Scan(&x.account, &x.expires, &x.revoked)
+		return x, err
+	}, "SELECT t.account, t.expires_at, t.revoked FROM identity_token t JOIN identity_account a ON a.id = t.account WHERE t.hash = $1 AND a.active = $2", hashOf(sec), true)
+	if err != nil || x.revoked || s.db.Now().After(storage.Instant(x.expires)) {
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return actor.Actor{}, err
+		}
+		return actor.Actor{}, fault.Say(fault.Unauthenticated, "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.")
+	}
+	a, err := s.actorOf(ctx, x.account)
+	a.ViaToken = true
+	return a, err
+}
