@@ -1,0 +1,395 @@
+package assignment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/blob"
+	"dondoc/internal/civil"
+	"dondoc/internal/fault"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+	"dondoc/internal/viet"
+	"dondoc/internal/workday"
+)
+
+// Deps are the rooms below.
+type Deps struct {
+	Directory func() *apparatus.Directory
+	Calendar  func() *workday.Calendar
+	// Weekday is the day of the weekly report, 1 Monday … 7 Sunday.
+	Weekday func() int
+	Blobs   *blob.Store
+}
+
+// Service is the office of assignments.
+type Service struct {
+	db   *storage.DB
+	deps Deps
+}
+
+// NewService makes the office.
+func NewService(db *storage.DB, deps Deps) *Service { return &Service{db: db, deps: deps} }
+
+func (s *Service) dir() *apparatus.Directory   { return s.deps.Directory() }
+func (s *Service) calendar() *workday.Calendar { return s.deps.Calendar() }
+func (s *Service) today() civil.Date           { return civil.Of(s.db.Now()) }
+
+func (s *Service) weekday() int {
+	if s.deps.Weekday == nil {
+		return 5
+	}
+	return s.deps.Weekday()
+}
+
+// checkNew says by field what will not do.
+func (s *Service) checkNew(n New) error {
+	f := fault.Fields{}
+	if n.Title == "" {
+		f.Add("title", "Ghi nội dung nhiệm vụ.")
+	}
+	if len([]rune(n.Title)) > 500 {
+		f.Add("title", "Nội dung nhiệm vụ dài quá 500 ký tự; phần đầy đủ nằm ở trích nguyên văn.")
+	}
+	if n.Lead == "" && len(n.Members) == 0 && !n.Draft {
+		f.Add("lead", "Chưa chọn cơ quan chủ trì.")
+	}
+	for _, org := range append(append([]apparatus.OrgID{n.Lead, n.Through}, n.Members...), n.Coordinate...) {
+		if org == "" {
+			continue
+		}
+		if _, ok := s.dir().Get(org); !ok {
+			f.Add("lead", "Không có cơ quan này trong danh bạ.")
+		}
+	}
+	if n.Deadline.Kind == OnDate && n.Deadline.Date == "" {
+		f.Add("due", "Chưa ghi ngày của thời hạn.")
+	}
+	return f.Err()
+}
+
+// AssignTx gives out an assignment inside the transaction of the room that it
+// comes from; the act is added to that transaction. A group becomes a parent
+// with one assignment per member. It returns the assignment (the parent of a
+// group) and how many things are now owed. Invalid names the fields.
+func (s *Service) AssignTx(ctx context.Context, tx *storage.Tx, n New) (Assignment, int, error) {
+	n.Title = viet.Line(n.Title)
+	if err := s.checkNew(n); err != nil {
+		return Assignment{}, 0, err
+	}
+	if n.AssignedOn == "" {
+		n.AssignedOn = civil.Of(tx.Now())
+	}
+	if n.Deadline.Kind == "" {
+		n.Deadline.Kind = NoDate
+	}
+	if len(n.Members) == 0 {
+		a, err := s.one(ctx, tx, n, "", n.Lead)
+		return a, 1, err
+	}
+	group := n
+	group.Coordinate = nil
+	parent, err := s.one(ctx, tx, group, "", n.Lead)
+	if err != nil {
+		return parent, 0, err
+	}
+	for _, m := range n.Members {
+		if _, err := s.one(ctx, tx, n, parent.ID, m); err != nil {
+			return parent, 0, err
+		}
+	}
+	return parent, len(n.Members), nil
+}
+
+func (s *Service) one(ctx context.Context, tx *storage.Tx, n New, parent ID, lead apparatus.OrgID) (Assignment, error) {
+	id := ID(tx.NewID())
+	a := Assignment{
+		ID: id, Code: code(id, n.AssignedOn), Parent: parent, Group: parent == "" && len(n.Members) > 0, Title: n.Title, Quote: n.Quote, Lead: lead, Through: n.Through, State: Assigned,
+		AssignedOn: n.AssignedOn, AssignedBy: actor.From(ctx).Name, Origin: n.Origin, OriginLabel: n.OriginLabel, SpanStart: n.SpanStart, SpanEnd: n.SpanEnd, Deadline: n.Deadline, Rev: 1, ChangedAt: tx.Now(),
+	}
+	if n.Draft || lead == "" && !a.Group {
+		a.State = Drafted
+	}
+	a.Period, a.Due = due(s.calendar(), n.Deadline, n.AssignedOn, s.weekday())
+	a.OriginalDue = a.Due
+	if err := s.insert(ctx, tx, a); err != nil {
+		return a, err
+	}
+	if err := errors.Join(party(ctx, tx, id, "lead", lead), party(ctx, tx, id, "through", n.Through), party(ctx, tx, id, "coordinate", n.Coordinate...)); err != nil {
+		return a, err
+	}
+	for _, c := range n.Coordinate {
+		if c == lead {
+			continue
+		}
+		if _, err := tx.Exec(ctx, "INSERT INTO assignment_part (assignment, org, asked, asked_due, delivered_on, delivered_by, body, rev) VALUES ($1, $2, '', '', '', '', '', 1) ON CONFLICT DO NOTHING", string(id), string(c)); err != nil {
+			return a, err
+		}
+	}
+	act := storage.Act{Verb: string(VerbAssign), On: id.Ref(), After: a}
+	if !n.Origin.Zero() {
+		act.About = append(act.About, n.Origin)
+	}
+	if parent != "" {
+		act.About = append(act.About, parent.Ref())
+	}
+	tx.Also(act)
+	return a, nil
+}
+
+// code is a name that people can read out: year and month, then six letters.
+func code(id ID, on civil.Date) string {
+	tail := strings.ToUpper(string(id))
+	month := "0000"
+	if len(on) >= 7 {
+		month = string(on[2:4]) + string(on[5:7])
+	}
+	return "NV-" + month + "-" + tail[max(0, len(tail)-6):]
+}
+
+// Assign gives out one assignment that has no document behind it.
+func (s *Service) Assign(ctx context.Context, n New) (Assignment, error) {
+	if a := actor.From(ctx); !direct(a) && a.Kind != actor.Job {
+		return Assignment{}, fault.Forbidden
+	}
+	var out Assignment
+	err := s.db.Write(ctx, storage.Act{Verb: "assignment.enter", On: ref.New("assignment", "new"), After: n.Title}, func(tx *storage.Tx) error {
+		var err error
+		out, _, err = s.AssignTx(ctx, tx, n)
+		return err
+	})
+	return out, err
+}
+
+// move is the one road of every verb: find, may, possible, change, save, act.
+// change gets a copy and returns it changed; extra writes beside it.
+func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment, error) {
+	who := actor.From(ctx)
+	var out Assignment
+	act := storage.Act{Verb: string(v), On: id.Ref(), Reason: viet.Line(m.reason)}
+	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		r, err := find(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := may(who, v, r, s.dir()); err != nil {
+			return err
+		}
+		if m.done != nil && m.done(r.Assignment) {
+			out = r.Assignment
+			return errAlready
+		}
+		if m.rev != 0 && m.rev != r.Rev {
+			return &StaleError{Now: r.Assignment}
+		}
+		if err := r.refuse(v); err != nil {
+			return err
+		}
+		after := r.Assignment
+		if err := m.change(tx, &after); err != nil {
+			return err
+		}
+		if err := s.save(ctx, tx, after); err != nil {
+			return err
+		}
+		if after.Title != r.Title || after.Lead != r.Lead || after.HolderName != r.HolderName {
+			if err := s.reindex(ctx, tx, after); err != nil {
+				return err
+			}
+		}
+		after.Rev++
+		out = after
+		tx.Act.Before, tx.Act.After = r.Assignment, after
+		if r.Parent != "" {
+			tx.Act.About = append(tx.Act.About, r.Parent.Ref())
+		}
+		return nil
+	})
+	if errors.Is(err, errAlready) {
+		return out, nil // the same press twice
+	}
+	if err != nil {
+		return out, fmt.Errorf("%s %s: %w", v, id, err)
+	}
+	return out, nil
+}
+
+// errAlready leaves the transaction when the thing was done before: nothing is
+// written a second time.
+var errAlready = errors.New("already done")
+
+// motion is what one verb does.
+type motion struct {
+	rev    int64
+	reason string
+	done   func(Assignment) bool // the same press was taken already
+	change func(tx *storage.Tx, a *Assignment) error
+}
+
+// StaleError is a Conflict that carries the version which is there now, so
+// that the page can show both.
+type StaleError struct{ Now Assignment }
+
+// Error says that the edit was stale.
+func (e *StaleError) Error() string { return "stale edit" }
+
+// Is makes it a fault.Conflict.
+func (e *StaleError) Is(target error) bool { return target == error(fault.Conflict) }
+
+// Unwrap gives the kind and the sentence.
+func (e *StaleError) Unwrap() error { return fault.Say(fault.Conflict, "") }
+
+// Acknowledge (tiếp nhận) starts the work.
+func (s *Service) Acknowledge(ctx context.Context, id ID) (Assignment, error) {
+	return s.move(ctx, id, VerbAcknowledge, motion{done: func(a Assignment) bool { return a.State == Acknowledged }, change: func(_ *storage.Tx, a *Assignment) error {
+		a.State = Acknowledged
+		return nil
+	}})
+}
+
+// Dispute (có ý kiến khác) says why the thing should not be the lead's.
+func (s *Service) Dispute(ctx context.Context, id ID, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbDispute, motion{reason: why, done: func(a Assignment) bool { return a.State == Disputed }, change: func(_ *storage.Tx, a *Assignment) error {
+		if viet.Line(why) == "" {
+			return fault.Field("reason", "Ghi rõ ý kiến: không thuộc thẩm quyền, trùng với việc khác, hay không khả thi.")
+		}
+		a.State, a.Note = Disputed, viet.Line(why)
+		return nil
+	}})
+}
+
+// Decide settles a dispute: another lead, or the same one upheld when lead is "".
+func (s *Service) Decide(ctx context.Context, id ID, lead apparatus.OrgID, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbDecide, motion{reason: why, change: func(tx *storage.Tx, a *Assignment) error {
+		if viet.Line(why) == "" {
+			return fault.Field("reason", "Ghi lý do quyết định.")
+		}
+		a.State, a.Note = Assigned, ""
+		if lead == "" || lead == a.Lead {
+			return nil
+		}
+		if _, ok := s.dir().Get(lead); !ok {
+			return fault.Field("lead", "Không có cơ quan này trong danh bạ.")
+		}
+		a.Lead, a.HolderOrg, a.HolderPerson, a.HolderName, a.InnerDue = lead, "", "", "", ""
+		return party(ctx, tx, a.ID, "lead", lead)
+	}})
+}
+
+// HandOn (giao tiếp trong nội bộ) gives the work to a unit below the lead, or
+// to one officer, with an inner day not after the due day.
+func (s *Service) HandOn(ctx context.Context, id ID, org apparatus.OrgID, person, personName string, inner civil.Date) (Assignment, error) {
+	return s.move(ctx, id, VerbHandOn, motion{done: func(a Assignment) bool {
+		return a.HolderOrg == org && a.HolderPerson == person && a.InnerDue == inner && (org != "" || person != "")
+	}, change: func(tx *storage.Tx, a *Assignment) error {
+		f := fault.Fields{}
+		if org == "" && person == "" {
+			f.Add("org", "Chọn đơn vị hoặc cán bộ nhận việc.")
+		}
+		if org != "" && !s.dir().Within(org, a.Lead) {
+			f.Add("org", "Chỉ giao tiếp cho đơn vị thuộc "+s.dir().Name(a.Lead)+".")
+		}
+		if inner != "" && a.Due != "" && inner > a.Due {
+			f.Add("inner", "Hạn nội bộ phải không sau hạn "+a.Due.Format()+".")
+		}
+		if inner != "" && inner < civil.Of(tx.Now()) {
+			f.Add("inner", "Hạn nội bộ đã qua. Ghi từ hôm nay trở đi.")
+		}
+		if err := f.Err(); err != nil {
+			return err
+		}
+		a.HolderOrg, a.HolderPerson, a.HolderName, a.InnerDue = org, person, personName, inner
+		if org != "" && person == "" {
+			a.HolderName = s.dir().Name(org)
+		}
+		return party(ctx, tx, a.ID, "holder", org)
+	}})
+}
+
+// SetDue fixes a day that the text does not state (a day), or records that
+// none is set (""), always with who decided and why.
+func (s *Service) SetDue(ctx context.Context, id ID, rev int64, day civil.Date, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbSetDue, motion{rev: rev, reason: why, change: func(tx *storage.Tx, a *Assignment) error {
+		f := fault.Fields{}
+		if viet.Line(why) == "" {
+			f.Add("reason", "Ghi căn cứ hoặc lý do của việc đặt hạn.")
+		}
+		if day != "" && day < a.AssignedOn {
+			f.Add("due", "Hạn phải không trước ngày giao "+a.AssignedOn.Format()+".")
+		}
+		if err := f.Err(); err != nil {
+			return err
+		}
+		if day == "" {
+			a.DueSettled, a.Due = true, ""
+			return nil
+		}
+		a.DueSettled, a.Due = false, day
+		if a.OriginalDue == "" {
+			a.OriginalDue = day // the first day set is the original one, and stays
+		}
+		a.Deadline.SetBy, a.Deadline.Reason = actor.From(ctx).Name, viet.Line(why)
+		if a.Deadline.Kind == NoDate {
+			a.Deadline.Kind, a.Deadline.Date = OnDate, day
+			a.Deadline.Bound = workday.By
+		}
+		return nil
+	}})
+}
+
+// Edit changes the words, the lead and the note as of rev.
+func (s *Service) Edit(ctx context.Context, id ID, rev int64, title string, lead apparatus.OrgID, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbEdit, motion{rev: rev, reason: why, change: func(tx *storage.Tx, a *Assignment) error {
+		n := New{Title: viet.Line(title), Lead: lead, Draft: a.State == Drafted || a.Group, Deadline: Deadline{Kind: NoDate}}
+		if err := s.checkNew(n); err != nil {
+			return err
+		}
+		a.Title = n.Title
+		if lead != a.Lead {
+			a.Lead, a.HolderOrg, a.HolderPerson, a.HolderName, a.InnerDue = lead, "", "", "", ""
+		}
+		if a.State == Drafted && lead != "" {
+			a.State = Assigned
+		}
+		return party(ctx, tx, a.ID, "lead", lead)
+	}})
+}
+
+// Cancel (hủy) ends an assignment without a result.
+func (s *Service) Cancel(ctx context.Context, id ID, why string) (Assignment, error) {
+	return s.end(ctx, id, VerbCancel, Cancelled, why)
+}
+
+// Supersede ends an assignment whose document was corrected or withdrawn.
+func (s *Service) Supersede(ctx context.Context, id ID, by string) (Assignment, error) {
+	return s.end(ctx, id, VerbSupersede, Superseded, by)
+}
+
+func (s *Service) end(ctx context.Context, id ID, v Verb, to State, why string) (Assignment, error) {
+	return s.move(ctx, id, v, motion{reason: why, done: func(a Assignment) bool { return a.State == to }, change: func(tx *storage.Tx, a *Assignment) error {
+		if viet.Line(why) == "" {
+			return fault.Field("reason", "Ghi lý do, kèm số văn bản nếu có.")
+		}
+		a.State, a.Note = to, viet.Line(why)
+		if !a.Group {
+			return nil
+		}
+		members, err := storage.List(ctx, tx, scanRow, "SELECT "+columns+" FROM assignment a WHERE a.parent = $1 AND a.is_open = $2", string(id), true)
+		if err != nil {
+			return err
+		}
+		for _, m := range members {
+			before := m
+			m.State, m.Note = to, viet.Line(why)
+			if err := s.save(ctx, tx, m); err != nil {
+				return err
+			}
+			tx.Also(storage.Act{Verb: string(v), On: m.ID.Ref(), Reason: viet.Line(why), Before: before, After: m})
+		}
+		return nil
+	}})
+}

@@ -1,0 +1,157 @@
+package assignment
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"dondoc/internal/apparatus"
+	"dondoc/internal/storage"
+	"dondoc/internal/viet"
+)
+
+const columns = `a.id, a.code, a.parent, a.is_group, a.title, a.lead_org, a.through_org, a.state, a.assigned_on, a.assigned_by, a.origin_kind, a.origin_id, a.origin_label, a.span_start, a.span_end,
+	a.deadline_json, a.period, a.due_on, a.original_due, a.due_settled, a.holder_org, a.holder_person, a.holder_name, a.inner_due, a.reported_on, a.reported_by, a.confirmed_on, a.times_returned, a.note, a.changed_at, a.rev`
+
+func scanRow(r storage.Row) (a Assignment, err error) {
+	var deadline string
+	var changed int64
+	err = r.Scan(&a.ID, &a.Code, &a.Parent, &a.Group, &a.Title, &a.Lead, &a.Through, &a.State, &a.AssignedOn, &a.AssignedBy, &a.Origin.Kind, &a.Origin.ID, &a.OriginLabel, &a.SpanStart, &a.SpanEnd,
+		&deadline, &a.Period, &a.Due, &a.OriginalDue, &a.DueSettled, &a.HolderOrg, &a.HolderPerson, &a.HolderName, &a.InnerDue, &a.ReportedOn, &a.ReportedBy, &a.ConfirmedOn, &a.TimesReturned, &a.Note, &changed, &a.Rev)
+	if err != nil {
+		return a, err
+	}
+	a.ChangedAt = storage.Instant(changed)
+	return a, json.Unmarshal([]byte(deadline), &a.Deadline)
+}
+
+func find(ctx context.Context, q storage.Querier, id ID) (record, error) {
+	a, err := storage.One(ctx, q, func(r storage.Row) (Assignment, error) {
+		var quote string
+		a, err := scanRow(withQuote{r, &quote})
+		a.Quote = quote
+		return a, err
+	}, "SELECT "+columns+", a.quote FROM assignment a WHERE a.id = $1", string(id))
+	if err != nil {
+		return record{}, err
+	}
+	co, err := storage.List(ctx, q, storage.Scalar[apparatus.OrgID], "SELECT org FROM assignment_part WHERE assignment = $1 ORDER BY org", string(id))
+	return record{Assignment: a, coordinators: co}, err
+}
+
+// withQuote scans one column more, which lists leave out.
+type withQuote struct {
+	storage.Row
+
+	quote *string
+}
+
+// Scan reads the listed columns and the quote.
+func (w withQuote) Scan(dest ...any) error { return w.Row.Scan(append(dest, w.quote)...) }
+
+// noDue sorts behind every real day.
+const noDue = "9999-12-31"
+
+func (s *Service) values(a Assignment) (deadline, last, sorted string, err error) {
+	b, err := json.Marshal(a.Deadline)
+	if err != nil {
+		return "", "", "", err
+	}
+	last, sorted = string(lastDay(s.calendar(), a.Due)), string(a.Due)
+	if a.Due == "" {
+		last, sorted = "", noDue
+	}
+	return string(b), last, sorted, nil
+}
+
+func searchText(a Assignment, lead string) string {
+	return storage.SearchText(viet.Fold(strings.Join([]string{a.Title, a.OriginLabel, a.Code, lead, a.HolderName}, " ")))
+}
+
+func (s *Service) insert(ctx context.Context, tx *storage.Tx, a Assignment) error {
+	deadline, last, sorted, err := s.values(a)
+	if err != nil {
+		return err
+	}
+	key, words := storage.NewKey(tx.Now()), searchText(a, s.dir().Name(a.Lead))
+	if _, err := tx.Exec(ctx, `INSERT INTO assignment (id, code, parent, is_group, title, quote, lead_org, through_org, state, is_open, assigned_on, assigned_by, origin_kind, origin_id, origin_label,
+		span_start, span_end, deadline_json, deadline_kind, period, due_on, due_last, due_sort, original_due, due_settled, holder_org, holder_person, holder_name, inner_due, reported_on, reported_by,
+		confirmed_on, times_returned, note, title_key, search_key, search_text, changed_at, rev)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, '', '', '', '', '', '', '', 0, '', $26, $27, $28, $29, 1)`,
+		string(a.ID), a.Code, string(a.Parent), a.Group, a.Title, a.Quote, string(a.Lead), string(a.Through), string(a.State), a.State.Open(), string(a.AssignedOn), a.AssignedBy, a.Origin.Kind, a.Origin.ID, a.OriginLabel,
+		a.SpanStart, a.SpanEnd, deadline, string(a.Deadline.Kind), a.Period, string(a.Due), last, sorted, string(a.OriginalDue), a.DueSettled, titleKey(a.Title), key, words, storage.Millis(tx.Now())); err != nil {
+		return err
+	}
+	return search().Put(ctx, tx, key, words)
+}
+
+// titleKey is cut short: an order by title needs its beginning only.
+func titleKey(title string) string {
+	k := viet.Key(title)
+	return k[:min(len(k), 120)]
+}
+
+// save writes a changed assignment as of its rev; storage says Conflict when
+// no row of that rev is left.
+func (s *Service) save(ctx context.Context, tx *storage.Tx, a Assignment) error {
+	deadline, last, sorted, err := s.values(a)
+	if err != nil {
+		return err
+	}
+	return tx.ExecOne(ctx, `UPDATE assignment SET title = $1, lead_org = $2, through_org = $3, state = $4, is_open = $5, deadline_json = $6, deadline_kind = $7, period = $8, due_on = $9, due_last = $10, due_sort = $11,
+		original_due = $12, due_settled = $13, holder_org = $14, holder_person = $15, holder_name = $16, inner_due = $17, reported_on = $18, reported_by = $19, confirmed_on = $20, times_returned = $21, note = $22,
+		title_key = $23, search_text = $24, changed_at = $25, assigned_on = $26, rev = rev + 1 WHERE id = $27 AND rev = $28`,
+		a.Title, string(a.Lead), string(a.Through), string(a.State), a.State.Open(), deadline, string(a.Deadline.Kind), a.Period, string(a.Due), last, sorted,
+		string(a.OriginalDue), a.DueSettled, string(a.HolderOrg), a.HolderPerson, a.HolderName, string(a.InnerDue), string(a.ReportedOn), a.ReportedBy, string(a.ConfirmedOn), a.TimesReturned, a.Note,
+		titleKey(a.Title), searchText(a, s.dir().Name(a.Lead)), storage.Millis(tx.Now()), string(a.AssignedOn), string(a.ID), a.Rev)
+}
+
+// reindex keeps the full text in step after the words changed.
+func (s *Service) reindex(ctx context.Context, tx *storage.Tx, a Assignment) error {
+	key, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT search_key FROM assignment WHERE id = $1", string(a.ID))
+	if err != nil {
+		return err
+	}
+	return search().Put(ctx, tx, key, searchText(a, s.dir().Name(a.Lead)))
+}
+
+func party(ctx context.Context, tx *storage.Tx, id ID, part string, orgs ...apparatus.OrgID) error {
+	for _, org := range orgs {
+		if org == "" {
+			continue
+		}
+		if _, err := tx.Exec(ctx, "INSERT INTO assignment_party (org, assignment, part) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", string(org), string(id), part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveReport(ctx context.Context, tx *storage.Tx, r Report) error {
+	if r.Files == nil {
+		r.Files = []string{}
+	}
+	files, err := json.Marshal(r.Files)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO assignment_report (id, assignment, state, period, due_on, body, figure, percent, claimed_on, files_json, org, written_by, written_name, written_at, submitted_at, submitted_name, decided_at, decided_name, reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', '')
+		ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, period = EXCLUDED.period, due_on = EXCLUDED.due_on, body = EXCLUDED.body, figure = EXCLUDED.figure, percent = EXCLUDED.percent, claimed_on = EXCLUDED.claimed_on,
+		files_json = EXCLUDED.files_json, submitted_at = EXCLUDED.submitted_at, submitted_name = EXCLUDED.submitted_name`,
+		r.ID, string(r.Assignment), string(r.State), r.Period, string(r.Due), r.Body, r.Figure, r.Percent, string(r.ClaimedOn), string(files), string(r.Org), r.WrittenBy, r.WrittenName,
+		storage.Millis(r.WrittenAt), storage.Millis(r.SubmittedAt), r.SubmittedBy)
+	return err
+}
+
+const reportColumns = "id, assignment, state, period, due_on, body, figure, percent, claimed_on, files_json, org, written_by, written_name, written_at, submitted_at, submitted_name, decided_at, decided_name, reason"
+
+func scanReport(r storage.Row) (x Report, err error) {
+	var files string
+	var written, submitted, decided int64
+	if err = r.Scan(&x.ID, &x.Assignment, &x.State, &x.Period, &x.Due, &x.Body, &x.Figure, &x.Percent, &x.ClaimedOn, &files, &x.Org, &x.WrittenBy, &x.WrittenName, &written, &submitted, &x.SubmittedBy, &decided, &x.DecidedBy, &x.Reason); err != nil {
+		return x, err
+	}
+	x.WrittenAt, x.SubmittedAt, x.DecidedAt = storage.Instant(written), storage.Instant(submitted), storage.Instant(decided)
+	return x, json.Unmarshal([]byte(files), &x.Files)
+}
