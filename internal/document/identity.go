@@ -93,7 +93,7 @@ func (f Facts) check(today civil.Date, checked bool) error { //nolint:revive // 
 			continue
 		}
 		if _, err := civil.Parse(string(d)); err != nil {
-			bad.Add(name, fault.Sentence(err))
+			bad.Add(name, err.Error())
 		}
 	}
 	if err := bad.Err(); err != nil || checked {

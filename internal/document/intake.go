@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -83,7 +85,10 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		if len(a.Text) > MaxText {
 			return Intake{}, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
 		}
-		x := s.deps.Legacy(a.Text)
+		x, err := s.deps.Extract(ctx, "noi-dung-dan.txt", []byte(a.Text))
+		if err != nil {
+			return Intake{}, onField("text", err)
+		}
 		in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
 	}
 	in.Text = viet.Clean(in.Text)
@@ -92,6 +97,7 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 	}
 	res := s.deps.Read(in.Text, reading.Options{})
 	in.Facts = headerFacts(res.Document)
+	in.Facts.PublishedAt = published(in.Text)
 	in.Warnings = append(in.Warnings, res.Warnings...)
 	if in.Facts.Number != "" && citation.Parse(in.Facts.Number).Style == citation.Unknown {
 		in.Warnings = append(in.Warnings, reading.Warning{Code: "number_form", Message: "Số, ký hiệu “" + in.Facts.Number + "” không theo dạng quen thuộc, được giữ nguyên như văn bản ghi."})
@@ -171,6 +177,27 @@ func headerFacts(h reading.Header) Facts {
 		Number: h.Number, Type: h.Type, Issuer: h.Issuer, Signer: h.Signer, Subject: clip(viet.Line(h.Title), maxSubject),
 		MetOn: day(h.MeetingDate), SignedOn: day(h.Date),
 	}.cleaned()
+}
+
+// publishedRE is the line by which portals date an article: "Thứ tư - 10/05/2023 16:19".
+var publishedRE = regexp.MustCompile(`^(?:[Tt]hứ \p{L}+|[Cc]hủ nhật)[\s,\-–]+(\d{1,2})/(\d{1,2})/(\d{4})[\s,\-–]+(\d{1,2}):(\d{2})(?:\D|$)`)
+
+// published is when a saved page says that it was put on the portal.
+func published(text string) time.Time {
+	for i, line := range strings.SplitN(text, "\n", 16) {
+		m := publishedRE.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil || i == 15 {
+			continue
+		}
+		n := make([]int, len(m))
+		for k := 1; k < len(m); k++ {
+			n[k], _ = strconv.Atoi(m[k]) //nolint:errcheck // digits, by the expression
+		}
+		if day := civil.New(n[3], n[2], n[1]); day != "" && n[4] < 24 && n[5] < 60 {
+			return day.At(n[4], n[5])
+		}
+	}
+	return time.Time{}
 }
 
 // Intake gives an intake back to the person who brought it.

@@ -11,7 +11,7 @@ import (
 )
 
 // maxTitle is how long a title taken from the text may be, in characters.
-const maxTitle = 200
+const maxTitle = 120
 
 // interpret turns what the reader saw into what is stored: the part of the
 // reading that the page shows, and one open finding per assignment.
@@ -50,7 +50,7 @@ func titleOf(text []rune, task, whole reading.Span) string {
 	return clip(viet.Title(viet.Line(strings.Trim(string(text[task.Start:task.End]), " ,;:.-–+"))), maxTitle)
 }
 
-// clip shortens at a blank, so that no word is cut.
+// clip shortens at the end of a phrase, else at a blank, so that no word is cut.
 func clip(s string, limit int) string {
 	r := []rune(s)
 	if len(r) <= limit {
@@ -59,6 +59,12 @@ func clip(s string, limit int) string {
 	cut := limit - 1
 	for cut > limit/2 && r[cut] != ' ' {
 		cut--
+	}
+	for i := cut; i > limit/2; i-- {
+		if strings.ContainsRune(",;:", r[i]) {
+			cut = i
+			break
+		}
 	}
 	return strings.TrimRight(string(r[:cut]), " ,;:") + "…"
 }

@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
@@ -17,14 +18,13 @@ import (
 
 // Deps are the rooms below that the register leans on.
 type Deps struct {
-	Blobs     *blob.Store
-	Directory func() *apparatus.Directory
+	Blobs       *blob.Store
+	Directory   func() *apparatus.Directory
+	Assignments *assignment.Service
 	// Read is reading.Read; a test may put its own reader here.
 	Read func(text string, opt reading.Options) reading.Result
-	// Extract takes the text out of a file.
+	// Extract takes the text out of a file, and out of a pasted text in an old encoding.
 	Extract func(ctx context.Context, name string, content []byte) (Extraction, error)
-	// Legacy recognises a pasted text in an old encoding and converts it.
-	Legacy func(text string) Extraction
 }
 
 // Service is the register's office.

@@ -11,8 +11,10 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
+	"dondoc/internal/civil"
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
 	"dondoc/internal/fault"
@@ -21,10 +23,11 @@ import (
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
 	"dondoc/internal/viet"
+	"dondoc/internal/workday"
 )
 
 func schemas() []storage.Schema {
-	return []storage.Schema{audit.Schema(), apparatus.Schema(), blob.Schema(), document.Schema()}
+	return []storage.Schema{audit.Schema(), apparatus.Schema(), blob.Schema(), assignment.Schema(), document.Schema()}
 }
 
 // office is the register with everything that it stands on.
@@ -34,6 +37,9 @@ type office struct {
 	audit *audit.Service
 	dir   *apparatus.Service
 	ctx   context.Context
+
+	assignments *assignment.Service
+	deps        document.Deps
 }
 
 func secretary(ctx context.Context, id, name string) context.Context {
@@ -62,13 +68,9 @@ func newOffice(t *testing.T, db *storage.DB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.docs = document.New(db, o.deps(files))
-	return o
-}
-
-func (o *office) deps(files *blob.Store) document.Deps {
-	return document.Deps{
-		Blobs: files, Directory: o.dir.Directory, Legacy: plain,
+	o.assignments = assignment.NewService(db, assignment.Deps{Directory: o.dir.Directory, Calendar: workday.Default, Blobs: files})
+	o.deps = document.Deps{
+		Blobs: files, Directory: o.dir.Directory, Assignments: o.assignments,
 		Extract: func(_ context.Context, name string, b []byte) (document.Extraction, error) {
 			if strings.HasPrefix(string(b), "%PDF") {
 				return document.Extraction{}, fault.Say(fault.Invalid, "Tệp “"+name+"” có mật khẩu.")
@@ -76,6 +78,8 @@ func (o *office) deps(files *blob.Store) document.Deps {
 			return plain(string(b)), nil
 		},
 	}
+	o.docs = document.New(db, o.deps)
+	return o
 }
 
 func notice(t *testing.T) string {
@@ -110,7 +114,7 @@ func TestTheNoticeIsRegisteredAndRead(t *testing.T) {
 	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, _ *clock.Manual) {
 		o := newOffice(t, db)
 		d := o.enter(t, notice(t), nil)
-		if d.Number != "06-TB/BCĐ" || d.SignedOn != "2023-05-08" || d.MetOn != "2023-04-06" {
+		if d.Number != "06-TB/BCĐ" || d.SignedOn != "2023-05-08" || d.MetOn != "2023-04-06" || civil.Instant(d.PublishedAt) != "16:19, 10/05/2023" {
 			t.Errorf("facts %+v", d.Facts)
 		}
 		sh, err := o.docs.Sheet(o.ctx, d.ID)
@@ -372,64 +376,6 @@ func TestWorkOnFindings(t *testing.T) {
 		entries, err := o.audit.Timeline(o.ctx, d.ID.Ref())
 		if err != nil || len(entries) < 8 {
 			t.Errorf("timeline %d %v", len(entries), err)
-		}
-	})
-}
-
-func TestListSearchesFoldedAndFilters(t *testing.T) {
-	t.Parallel()
-	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, _ *clock.Manual) {
-		o := newOffice(t, db)
-		o.enter(t, notice(t), nil)
-		for i := range 3 {
-			o.enter(t, fmt.Sprintf("Công văn về phòng cháy chữa cháy số %d", i), func(r *document.Registration) {
-				r.Facts = document.Facts{Number: fmt.Sprintf("%d/UBND-NC", 100+i), Type: "Công văn", Issuer: "UBND tỉnh", SignedOn: "2022-03-04"}
-			})
-		}
-		for question, want := range map[string]int{"06-TB/BCĐ": 1, "phong chay chua chay": 4, "Phòng cháy": 4, "ubnd nc": 3, "xylophon": 0} {
-			page, err := o.docs.List(o.ctx, listing.Query{Search: question})
-			if err != nil || len(page.Rows) != want {
-				t.Errorf("%q finds %d, want %d (%v)", question, len(page.Rows), want, err)
-			}
-		}
-		for name, c := range map[string]struct {
-			filters map[string][]string
-			want    int
-		}{
-			"type": {map[string][]string{document.FilterType: {"Công văn"}}, 3}, "year": {map[string][]string{document.FilterYear: {"2023"}}, 1},
-			"issuer": {map[string][]string{document.FilterIssuer: {"ubnd TỈNH"}}, 3}, "open": {map[string][]string{document.FilterOpen: {"1"}}, 1},
-		} {
-			page, err := o.docs.List(o.ctx, listing.Query{Filters: c.filters})
-			if err != nil || len(page.Rows) != c.want {
-				t.Errorf("%s: %d, want %d (%v)", name, len(page.Rows), c.want, err)
-			}
-		}
-		for _, sort := range document.Sorts() {
-			seen := map[document.ID]bool{}
-			q := listing.Query{Sort: sort, Size: 1}
-			for {
-				page, err := o.docs.List(o.ctx, q)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, d := range page.Rows {
-					if seen[d.ID] {
-						t.Errorf("%s: %s twice", sort, d.ID)
-					}
-					seen[d.ID] = true
-				}
-				if len(page.Next) == 0 {
-					break
-				}
-				q.Cursor = page.Next
-			}
-			if len(seen) != 4 {
-				t.Errorf("%s walks %d of 4", sort, len(seen))
-			}
-		}
-		f, err := o.docs.Facets(o.ctx)
-		if err != nil || f.Total != 4 || f.Open != 1 || len(f.Types) != 2 {
-			t.Errorf("facets %+v %v", f, err)
 		}
 	})
 }
