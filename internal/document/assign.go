@@ -90,7 +90,7 @@ func (s *Service) Assign(ctx context.Context, id ID, list []Seen) (Given, error)
 				return naming(f, err)
 			}
 			f.State = Confirmed
-			f.touch(tx, who)
+			f = f.touched(tx, who)
 			if err := saveFinding(ctx, tx, f); err != nil {
 				return err
 			}

@@ -66,7 +66,7 @@ func TestPartIsGivenOutNowAndTheRestLater(t *testing.T) {
 		if err != nil || g.Findings != 3 || g.Assignments != 2+len(group.Expand) {
 			t.Fatalf("given %+v %v", g, err)
 		}
-		kinds := map[assignment.DeadlineKind]int{}
+		kinds := make(map[assignment.DeadlineKind]int)
 		for _, a := range o.given(t, d.ID) {
 			kinds[a.Deadline.Kind]++
 			if a.SpanEnd == 0 || a.OriginLabel == "" {

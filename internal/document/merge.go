@@ -46,7 +46,7 @@ func (s *Service) MergeFindings(ctx context.Context, list []Seen) (Finding, erro
 		slices.SortFunc(olds, func(a, b Finding) int { return a.Start - b.Start })
 		made = join(olds)
 		made.ID = FindingID(tx.NewID())
-		made.touch(tx, who)
+		made = made.touched(tx, who)
 		if err := insertFinding(ctx, tx, made); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Service) MergeFindings(ctx context.Context, list []Seen) (Finding, erro
 		for _, f := range olds {
 			before = append(before, f.Content)
 			f.State, f.Became = Merged, []FindingID{made.ID}
-			f.touch(tx, who)
+			f = f.touched(tx, who)
 			if err := saveFinding(ctx, tx, f); err != nil {
 				return err
 			}

@@ -193,7 +193,7 @@ func account(ps []Passage, fs []Finding, marks []Mark, coverage []reading.Stretc
 // character makes it unread.
 func role(p Passage, coverage []reading.Stretch) reading.Role {
 	best, most := reading.IsUnread, 0
-	n := map[reading.Role]int{}
+	n := make(map[reading.Role]int, 5)
 	i, _ := slices.BinarySearchFunc(coverage, p.Start, func(c reading.Stretch, at int) int { return c.End - at - 1 })
 	for ; i < len(coverage) && coverage[i].Start < p.End; i++ {
 		c := coverage[i]

@@ -89,11 +89,11 @@ func parties(text []rune, in reading.Span, list []string) []Party {
 }
 
 func index(text []rune, name string) int {
-	s := string(text)
-	if i := strings.Index(s, name); i >= 0 {
-		return len([]rune(s[:i]))
+	before, _, ok := strings.Cut(string(text), name)
+	if !ok {
+		return -1
 	}
-	return -1
+	return len([]rune(before))
 }
 
 func lastIndex(text []rune, name string) int {

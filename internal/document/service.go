@@ -181,8 +181,8 @@ type Change struct {
 	KeepReason   string
 }
 
-// Stale is a Conflict with the version that somebody else saved meanwhile.
-type Stale struct {
+// StaleError is a Conflict with the version that somebody else saved meanwhile.
+type StaleError struct {
 	Document *Document
 	Finding  *Finding
 	By       string
@@ -190,12 +190,12 @@ type Stale struct {
 }
 
 // Error is for the log.
-func (e *Stale) Error() string { return "edited meanwhile" }
+func (e *StaleError) Error() string { return "edited meanwhile" }
 
 // Unwrap gives the fault with the sentence for the person.
-func (e *Stale) Unwrap() error { return e.say }
+func (e *StaleError) Unwrap() error { return e.say }
 
-// Edit corrects facts. Conflict comes with a *Stale that holds the version now
+// Edit corrects facts. Conflict comes with a *StaleError that holds the version now
 // stored, or with a *DuplicateError when the new number belongs to another
 // document and no reason is given.
 func (s *Service) Edit(ctx context.Context, id ID, c Change) (Document, error) {
@@ -254,7 +254,7 @@ func (s *Service) Edit(ctx context.Context, id ID, c Change) (Document, error) {
 }
 
 func (s *Service) staleDocument(_ context.Context, now Document) error {
-	return &Stale{Document: &now, say: fault.Say(fault.Conflict, "Thông tin văn bản đã được người khác sửa sau khi trang này mở. Xem khác biệt rồi lưu lại.")}
+	return &StaleError{Document: &now, say: fault.Say(fault.Conflict, "Thông tin văn bản đã được người khác sửa sau khi trang này mở. Xem khác biệt rồi lưu lại.")}
 }
 
 // Reread reads the text again with the directory and the rules of today. What

@@ -278,7 +278,7 @@ func TestCitationsAreLinkedBothWays(t *testing.T) {
 		if _, err = o.docs.Edit(o.ctx, cited.ID, document.Change{Facts: facts, Rev: cited.Rev}); !errors.Is(err, fault.Conflict) {
 			t.Errorf("stale edit: %v", err)
 		}
-		var stale *document.Stale
+		var stale *document.StaleError
 		if !errors.As(err, &stale) || stale.Document.SignedOn != "2022-01-30" {
 			t.Errorf("the version now stored is not given: %v", err)
 		}
@@ -321,7 +321,7 @@ func TestWorkOnFindings(t *testing.T) {
 		if err != nil || edited.Lead != "snv" || len(edited.Coord) != 1 {
 			t.Fatalf("edit %+v %v", edited.Content, err)
 		}
-		var stale *document.Stale
+		var stale *document.StaleError
 		if _, err := o.docs.EditFinding(o.ctx, document.Seen{ID: parts[0].ID, Rev: 1}, e); !errors.As(err, &stale) || stale.Finding.Due != "2023-12-31" {
 			t.Errorf("stale edit: %v", err)
 		}

@@ -46,7 +46,7 @@ func (s *Service) change(ctx context.Context, seen Seen, act storage.Act, fn fun
 			return err
 		}
 		tx.Act.Before = f.Content
-		f.touch(tx, who)
+		f = f.touched(tx, who)
 		if err := fn(tx, &f); err != nil {
 			return err
 		}
@@ -63,17 +63,19 @@ func (s *Service) change(ctx context.Context, seen Seen, act storage.Act, fn fun
 	return f, nil
 }
 
-func (f *Finding) touch(tx *storage.Tx, who actor.Actor) {
+// touched is the finding with the person who works on it now.
+func (f Finding) touched(tx *storage.Tx, who actor.Actor) Finding {
 	f.TouchedAt, f.TouchedBy, f.Toucher = tx.Now(), who.ID, who.Name
+	return f
 }
 
 // current refuses an act on a finding that is decided or was changed since.
 func current(f Finding, rev int64) error {
 	if f.State != Open {
-		return &Stale{Finding: &f, By: f.Toucher, say: fault.Say(fault.Conflict, decided(f))}
+		return &StaleError{Finding: &f, By: f.Toucher, say: fault.Say(fault.Conflict, decided(f))}
 	}
 	if f.Rev != rev {
-		return &Stale{Finding: &f, By: f.Toucher, say: fault.Say(fault.Conflict, fmt.Sprintf("%s đã sửa nhiệm vụ này lúc %s. Xem khác biệt rồi lưu lại.", someone(f.Toucher), civil.Instant(f.TouchedAt)))}
+		return &StaleError{Finding: &f, By: f.Toucher, say: fault.Say(fault.Conflict, fmt.Sprintf("%s đã sửa nhiệm vụ này lúc %s. Xem khác biệt rồi lưu lại.", someone(f.Toucher), civil.Instant(f.TouchedAt)))}
 	}
 	return nil
 }
@@ -86,13 +88,13 @@ func someone(name string) string {
 }
 
 func decided(f Finding) string {
-	did := map[FindingState]string{Confirmed: "xác nhận và giao", Dismissed: "bỏ qua", Merged: "gộp", Split: "tách"}[f.State]
+	did := map[FindingState]string{Open: "mở lại", Confirmed: "xác nhận và giao", Dismissed: "bỏ qua", Merged: "gộp", Split: "tách"}[f.State]
 	return fmt.Sprintf("%s đã %s nhiệm vụ “%s” lúc %s. Không có gì được ghi thêm.", someone(f.Toucher), did, clip(f.Title, 80), civil.Instant(f.TouchedAt))
 }
 
 // explain gives a bare Conflict of the engine the words of what happened.
 func (s *Service) explain(ctx context.Context, seen Seen, err error) error {
-	var stale *Stale
+	var stale *StaleError
 	if errors.As(err, &stale) || !errors.Is(err, fault.Conflict) || fault.FieldsOf(err) != nil {
 		return err
 	}
@@ -120,7 +122,7 @@ type Edit struct {
 }
 
 // EditFinding saves what the officer decided. Invalid names the field; a
-// Conflict comes with a *Stale that holds the version now stored.
+// Conflict comes with a *StaleError that holds the version now stored.
 func (s *Service) EditFinding(ctx context.Context, seen Seen, e Edit) (Finding, error) {
 	e.Title = viet.Line(e.Title)
 	bad := fault.Fields{}
@@ -226,7 +228,7 @@ func (s *Service) Reopen(ctx context.Context, seen Seen) error {
 		}
 		tx.Act.Before = map[string]string{"reason": f.Reason}
 		f.State, f.Reason = Open, ""
-		f.touch(tx, who)
+		f = f.touched(tx, who)
 		if err := saveFinding(ctx, tx, f); err != nil {
 			return err
 		}
@@ -259,7 +261,7 @@ func (s *Service) SplitFinding(ctx context.Context, seen Seen, at []int) ([]Find
 				p.Task = both
 			}
 			p.Title = titleOf(text, p.Task, span)
-			p.touch(tx, who)
+			p = p.touched(tx, who)
 			if err := insertFinding(ctx, tx, p); err != nil {
 				return err
 			}
@@ -330,7 +332,7 @@ func (s *Service) AddFinding(ctx context.Context, id ID, span reading.Span) (Fin
 	err = s.db.Write(ctx, storage.Act{Verb: VerbFindingAdd, On: ref.New(KindFinding, "new"), About: []ref.Ref{id.Ref()}}, func(tx *storage.Tx) error {
 		f.ID = FindingID(tx.NewID())
 		tx.Act.On, tx.Act.After = f.ID.Ref(), f.Content
-		f.touch(tx, who)
+		f = f.touched(tx, who)
 		if err := insertFinding(ctx, tx, f); err != nil {
 			return err
 		}

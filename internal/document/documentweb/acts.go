@@ -56,7 +56,7 @@ func (p *Pages) onward(w http.ResponseWriter, r *http.Request, after document.Fi
 // again shows the page with what is wrong, what was typed and, for a stale
 // edit, the version that somebody else saved.
 func (p *Pages) again(w http.ResponseWriter, r *http.Request, mode string, err error) error {
-	var stale *document.Stale
+	var stale *document.StaleError
 	kind := fault.KindOf(err)
 	if kind != fault.Invalid && kind != fault.Conflict && !errors.As(err, &stale) {
 		return err

@@ -3,14 +3,14 @@ package documentweb
 import (
 	"fmt"
 	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
-	"dondoc/internal/reading"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 // card is one finding beside the text.
@@ -323,14 +323,15 @@ func (d *readData) splitText(f document.Finding) string {
 	if d.Typed != nil {
 		return d.Typed.Get("parts")
 	}
-	out, at := "", f.Start
+	var out strings.Builder
+	at := f.Start
 	for _, p := range f.Parts {
 		if p.Start > at && p.Start > f.Start {
-			out += string(d.Text[at:p.Start]) + "\n"
+			out.WriteString(string(d.Text[at:p.Start]) + "\n")
 			at = p.Start
 		}
 	}
-	return out + string(d.Text[at:f.End])
+	return out.String() + string(d.Text[at:f.End])
 }
 
 // neighbours are the open findings that another may be merged with.
@@ -368,5 +369,3 @@ func dateLine(f document.Facts) string {
 	}
 	return s
 }
-
-func span(s reading.Span) string { return strconv.Itoa(s.Start) + "-" + strconv.Itoa(s.End) }

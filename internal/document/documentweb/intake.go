@@ -44,7 +44,7 @@ func (p *Pages) showNew(w http.ResponseWriter, r *http.Request, d newData, statu
 func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 	a := document.Arrival{Source: document.Paste, Text: r.PostFormValue("text")}
 	if file, head, err := r.FormFile("file"); err == nil {
-		defer func() { _ = file.Close() }() //nolint:errcheck // only read
+		defer func() { _ = file.Close() }()
 		a.Source, a.FileName, a.File = document.Upload, head.Filename, file
 	} else if !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart) {
 		return fault.Because(fault.Invalid, "Tệp gửi lên bị đứt giữa chừng. Gửi lại tệp.", err)
@@ -189,8 +189,7 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if err != nil {
-		var dup *document.DuplicateError
-		if errors.As(err, &dup) {
+		if dup, ok := errors.AsType[*document.DuplicateError](err); ok {
 			d.Dups = dup.Found
 			d.Errors = map[string]string{"reason": "Văn bản có thể đã có trong sổ. Mở văn bản đã có, hoặc ghi lý do vẫn lưu bản này."}
 			return p.showIntake(w, r, d, http.StatusConflict)

@@ -6,14 +6,14 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/listing"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 type listData struct {
@@ -148,8 +148,11 @@ func (d listData) table() ui.Table {
 		entered = "descending"
 	}
 	t := ui.Table{ID: "van-ban", Caption: "Văn bản trong sổ", Columns: []ui.Column{
-		{Label: "Văn bản", Role: ui.RoleTitle}, {Label: "Cơ quan ban hành", Role: ui.RoleMeta}, {Label: "Ngày ký", Role: ui.RoleDate, SortHref: href, Sorted: mark},
-		{Label: "Nhiệm vụ", Role: ui.RoleText}, {Label: "Vào sổ", Role: ui.RoleText, SortHref: d.link(d.Query.With("xep", document.SortRegistered)), Sorted: entered},
+		{Label: "Văn bản", Role: ui.RoleTitle},
+		{Label: "Cơ quan ban hành", Role: ui.RoleMeta},
+		{Label: "Ngày ký", Role: ui.RoleDate, SortHref: href, Sorted: mark},
+		{Label: "Nhiệm vụ", Role: ui.RoleText},
+		{Label: "Vào sổ", Role: ui.RoleText, SortHref: d.link(d.Query.With("xep", document.SortRegistered)), Sorted: entered},
 	}, Empty: d.empty()}
 	g := ui.Group{}
 	for _, x := range d.Page.Rows {

@@ -8,12 +8,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 // back carries the view along, so that an act comes back to it.

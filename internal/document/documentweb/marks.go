@@ -101,8 +101,10 @@ func (d *readData) marks() []ui.TextMark {
 
 func (d *readData) legend() []ui.LegendItem {
 	return []ui.LegendItem{
-		{Kind: ui.MarkAssignment, Count: len(d.Live)}, {Kind: ui.MarkAgency, Count: len(d.Sheet.Kept.Organisations)},
-		{Kind: ui.MarkDeadline, Count: len(d.Sheet.Kept.Deadlines)}, {Kind: ui.MarkCitation, Count: len(d.Sheet.Citations)},
+		{Kind: ui.MarkAssignment, Count: len(d.Live)},
+		{Kind: ui.MarkAgency, Count: len(d.Sheet.Kept.Organisations)},
+		{Kind: ui.MarkDeadline, Count: len(d.Sheet.Kept.Deadlines)},
+		{Kind: ui.MarkCitation, Count: len(d.Sheet.Citations)},
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
@@ -28,8 +30,6 @@ import (
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
-
-	"github.com/a-h/templ"
 )
 
 // site is the register behind a router, with one signed-in person per cookie.
@@ -86,7 +86,7 @@ func newSite(t *testing.T) *site {
 			return ui.Layout(ui.Page{Title: f.Title, Token: f.Visit.FormToken, Flash: f.Flash, User: f.Visit.Actor.Name, DraftURL: "/nhap", Nav: []ui.NavItem{{Key: "van-ban", Label: "Văn bản", Href: "/lam-viec/van-ban"}}, Current: f.Section}, f.Body)
 		},
 		Failure: func(f web.Failure) templ.Component { return ui.ErrorPage(ui.ErrorView{Title: f.Sentence}) },
-		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)), Now: storagetest.Start,
+		Log:     slog.New(slog.DiscardHandler), Now: storagetest.Start,
 		NewID: func() string { return "r1" }, SignIn: "/dang-nhap",
 	})
 	(&documentweb.Pages{Documents: s.docs, Assignments: jobs, Calendar: workday.Default, Now: storagetest.Start, Directory: dir.Directory, Audit: acts, Identity: identity.New(db, identity.Limits{})}).Routes(s.rt)
@@ -101,7 +101,7 @@ func (s *site) do(who, path string, form url.Values) *httptest.ResponseRecorder 
 		form.Set("_token", "the-token")
 		method, body = http.MethodPost, strings.NewReader(form.Encode())
 	}
-	r := httptest.NewRequest(method, path, body)
+	r := httptest.NewRequestWithContext(s.t.Context(), method, path, body)
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
@@ -121,7 +121,7 @@ func (s *site) want(w *httptest.ResponseRecorder, status int, words ...string) {
 			s.t.Errorf("page lacks %q", x)
 		}
 	}
-	if dir := os.Getenv("DONDOC_PAGES"); dir != "" && status != http.StatusSeeOther {
+	if dir := os.Getenv("DONDOC_PAGES"); dir != "" && status != http.StatusSeeOther { //nolint:forbidigo // where a person wants to look at the pages
 		s.keep(dir, w)
 	}
 }

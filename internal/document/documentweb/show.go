@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/audit"
@@ -14,8 +16,6 @@ import (
 	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 type showData struct {
@@ -142,8 +142,10 @@ func (d showData) lead() (strong, rest string) {
 }
 
 func (d showData) givenTable() ui.Table {
-	t := ui.Table{Caption: "Nhiệm vụ từ văn bản này", Plain: true, Columns: []ui.Column{{Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Hạn", Role: ui.RoleClock}, {Label: "Trạng thái", Role: ui.RoleState}},
-		Empty: ui.EmptyState("Chưa giao nhiệm vụ nào từ văn bản này.")}
+	t := ui.Table{
+		Caption: "Nhiệm vụ từ văn bản này", Plain: true, Columns: []ui.Column{{Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Hạn", Role: ui.RoleClock}, {Label: "Trạng thái", Role: ui.RoleState}},
+		Empty: ui.EmptyState("Chưa giao nhiệm vụ nào từ văn bản này."),
+	}
 	var g ui.Group
 	for _, x := range d.Given {
 		row := ui.Row{Href: x.Href, Cells: []templ.Component{ui.Text(x.Title), ui.Text(x.Holder), nil, ui.State(x.State, "")}}
@@ -236,7 +238,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		_, err = p.Documents.Edit(r.Context(), doc.ID, document.Change{Facts: facts, Rev: rev, DatesChecked: r.PostFormValue("dates_checked") != "", KeepReason: r.PostFormValue("reason")})
 	}
 	if err != nil {
-		var stale *document.Stale
+		var stale *document.StaleError
 		var dup *document.DuplicateError
 		switch {
 		case errors.As(err, &stale) && stale.Document != nil:
@@ -268,8 +270,15 @@ func (d editData) conflict() ui.Conflict {
 	theirs := valuesOf(d.Clash.Facts)
 	c := ui.Conflict{Form: d.head(d.Clash.Rev), KeepOld: ui.Link{Label: "Giữ bản đang có", Href: ShowPath(d.Document.ID)}}
 	for _, f := range [][2]string{
-		{"number", "Số, ký hiệu"}, {"type", "Loại văn bản"}, {"issuer", "Cơ quan ban hành"}, {"signer", "Người ký"}, {"subject", "Trích yếu"}, {"met_on", "Ngày họp"}, {"signed_on", "Ngày ký"},
-		{"published_on", "Ngày đăng"}, {"published_time", "Giờ đăng"},
+		{"number", "Số, ký hiệu"},
+		{"type", "Loại văn bản"},
+		{"issuer", "Cơ quan ban hành"},
+		{"signer", "Người ký"},
+		{"subject", "Trích yếu"},
+		{"met_on", "Ngày họp"},
+		{"signed_on", "Ngày ký"},
+		{"published_on", "Ngày đăng"},
+		{"published_time", "Giờ đăng"},
 	} {
 		c.Fields = append(c.Fields, ui.ConflictField{Name: f[0], Label: f[1], Theirs: theirs.Get(f[0]), Mine: d.Values.Get(f[0]), Long: f[0] == "subject"})
 	}
