@@ -85,7 +85,7 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		if len(a.Text) > MaxText {
 			return Intake{}, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
 		}
-		x, err := s.deps.Extract(ctx, "noi-dung-dan.txt", []byte(a.Text))
+		x, err := s.pasted(ctx, a.Text)
 		if err != nil {
 			return Intake{}, onField("text", err)
 		}
@@ -128,6 +128,14 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		return Intake{}, fmt.Errorf("receive document: %w", err)
 	}
 	return in, nil
+}
+
+// pasted recognises an old encoding in a pasted text.
+func (s *Service) pasted(ctx context.Context, text string) (Extraction, error) {
+	if s.deps.Legacy != nil {
+		return s.deps.Legacy(text), nil
+	}
+	return s.deps.Extract(ctx, "noi-dung-dan.txt", []byte(text))
 }
 
 // takeFile stores the content and takes the text out of it; with a typed text

@@ -23,8 +23,11 @@ type Deps struct {
 	Assignments *assignment.Service
 	// Read is reading.Read; a test may put its own reader here.
 	Read func(text string, opt reading.Options) reading.Result
-	// Extract takes the text out of a file, and out of a pasted text in an old encoding.
+	// Extract takes the text out of a file.
 	Extract func(ctx context.Context, name string, content []byte) (Extraction, error)
+	// Legacy converts a pasted text in an old encoding; without it, Extract
+	// sees the text as a file.
+	Legacy func(text string) Extraction
 }
 
 // Service is the register's office.
