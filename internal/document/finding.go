@@ -190,6 +190,22 @@ func (f Finding) Ready(signed civil.Date) bool {
 	return f.State == Open && !slices.ContainsFunc(f.Flags(signed), Flag.Blocking)
 }
 
+// sureEnough is from which certainty on a finding may be given out together
+// with others, unseen one by one.
+const sureEnough = 0.6
+
+// Together reports that the finding is ready and may be given out in a row
+// with others: the reader is fairly sure, or a person has worked on it.
+func (f Finding) Together(signed civil.Date) bool {
+	return f.Ready(signed) && (f.Certainty >= sureEnough || f.TouchedBy != "")
+}
+
+// Inherited reports that the text names the lead before the words of the
+// finding, not in them.
+func (f Finding) Inherited() bool {
+	return len(f.Leads) > 0 && (f.Leads[0].Start < f.Start || f.Leads[0].Start >= f.End)
+}
+
 func knownLeads(leads []Party) int {
 	n := 0
 	for _, p := range leads {

@@ -181,8 +181,12 @@ func headerFacts(h reading.Header) Facts {
 		}
 		return d
 	}
+	kind := h.Type
+	if kind == strings.ToUpper(kind) { // as headings write it
+		kind = viet.Title(strings.ToLower(kind))
+	}
 	return Facts{
-		Number: h.Number, Type: h.Type, Issuer: h.Issuer, Signer: h.Signer, Subject: clip(viet.Line(h.Title), maxSubject),
+		Number: h.Number, Type: kind, Issuer: h.Issuer, Signer: h.Signer, Subject: clip(viet.Line(h.Title), maxSubject),
 		MetOn: day(h.MeetingDate), SignedOn: day(h.Date),
 	}.cleaned()
 }

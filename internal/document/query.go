@@ -225,11 +225,11 @@ func (s *Service) Finding(ctx context.Context, id FindingID) (Finding, error) {
 	return findFinding(ctx, s.db.Reader(), id)
 }
 
-// Ready lists the open findings that nothing keeps from being confirmed.
+// Ready lists the open findings that may be given out together.
 func (sh Sheet) Ready() []Seen {
 	var out []Seen
 	for _, f := range sh.Findings {
-		if f.Ready(sh.Document.SignedOn) {
+		if f.Together(sh.Document.SignedOn) {
 			out = append(out, Seen{f.ID, f.Rev})
 		}
 	}

@@ -119,6 +119,9 @@ func (d *readData) facts(f document.Finding) []ui.Fact {
 	case f.Lead != "":
 		lead.Value = ui.Strong(d.Dir.Name(f.Lead))
 		lead.Note = partyNote(f.Leads)
+		if f.Inherited() {
+			lead.Note += " Tên nằm ngoài câu này, ở phần trước của văn bản."
+		}
 	case len(f.Expand) > 0:
 		lead.Value = ui.Strong(joinWords(f.LeadWords()))
 		lead.Note = fmt.Sprintf("Giao cho từng cơ quan: tách thành %d việc con dưới một nhiệm vụ chung.", len(f.Expand))

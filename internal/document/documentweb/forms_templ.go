@@ -375,7 +375,7 @@ func editForm(d *readData, f numbered) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if ids := union(f.Coord, candidates(f.Finding)); len(ids) > 0 {
+			if ids := union(union(f.Coord, candidates(f.Finding)), orgs(d.typedCoord())); len(ids) > 0 {
 				templ_7745c5c3_Err = ui.CheckField(ui.Field{Name: "coord", Label: "Phối hợp", Values: d.typedAll("coord", f.Coord), Error: d.Errors["coord"]}, d.checks(ids)...).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -330,6 +330,8 @@ func (d *readData) conflict(f document.Finding) ui.Conflict {
 	}
 }
 
+func (d *readData) typedCoord() []string { return d.Typed["coord"] }
+
 func everyShown(e string) string {
 	if e == "" {
 		return "Không lặp lại"

@@ -58,6 +58,8 @@ type readData struct {
 	Kept   time.Time
 	Clash  *document.Finding // the version that somebody else saved meanwhile
 	Orgs   []apparatus.Org
+	// Original is the document that this one was kept beside.
+	Original *document.Document
 }
 
 func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
@@ -100,8 +102,14 @@ func (p *Pages) sheet(r *http.Request, id document.ID, v view) (*readData, error
 	}
 	d.open()
 	d.cutPage()
-	on := sh.Document.SignedOn
-	d.Orgs = dir.On(on)
+	d.Orgs = dir.On(sh.Document.SignedOn)
+	if from := sh.Document.DuplicateOf; from != "" {
+		o, err := p.Documents.Find(r.Context(), from)
+		if err != nil {
+			return nil, err
+		}
+		d.Original = &o
+	}
 	return d, nil
 }
 
@@ -131,7 +139,7 @@ func (d *readData) matches(f document.Finding) bool {
 	case onlyNoLead:
 		return f.State == document.Open && f.Lead == "" && len(f.Expand) == 0
 	case onlyReady:
-		return f.Ready(signed)
+		return f.Together(signed)
 	case onlyOpen:
 		return f.State == document.Open
 	case onlyConfirmed:
@@ -224,7 +232,7 @@ func (d *readData) holder(f document.Finding) string {
 func (d *readData) ready() []document.Seen {
 	var out []document.Seen
 	for _, f := range d.Cards {
-		if f.Ready(d.Sheet.Document.SignedOn) {
+		if f.Together(d.Sheet.Document.SignedOn) {
 			out = append(out, document.Seen{ID: f.ID, Rev: f.Rev})
 		}
 	}
@@ -235,7 +243,7 @@ func (d *readData) ready() []document.Seen {
 func (d *readData) jobs() int {
 	n := 0
 	for _, f := range d.Cards {
-		if f.Ready(d.Sheet.Document.SignedOn) {
+		if f.Together(d.Sheet.Document.SignedOn) {
 			n += max(1, len(f.Expand))
 		}
 	}

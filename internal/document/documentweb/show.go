@@ -1,6 +1,7 @@
 package documentweb
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -125,9 +126,33 @@ func (d showData) events() []ui.Event {
 		if label == "" {
 			continue
 		}
-		out = append(out, ui.Event{Icon: "circle-tick", Title: label, Detail: e.Reason, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At)})
+		out = append(out, ui.Event{Icon: "circle-tick", Title: label, Extra: extra(e), Detail: e.Reason, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At)})
 	}
 	return out
+}
+
+// extra says what an act was about, where its content tells.
+func extra(e audit.Entry) string {
+	var x struct {
+		Title       string          `json:"title"`
+		Assignments int             `json:"assignments"`
+		Findings    json.RawMessage `json:"findings"`
+		Passages    []string        `json:"passages"`
+	}
+	if json.Unmarshal(e.After, &x) != nil {
+		return ""
+	}
+	switch {
+	case x.Assignments > 0:
+		return strconv.Itoa(x.Assignments) + " nhiệm vụ"
+	case len(x.Passages) > 0:
+		return strconv.Itoa(len(x.Passages)) + " đoạn"
+	case x.Title != "":
+		return "“" + x.Title + "”"
+	case e.Verb == document.VerbRead && len(x.Findings) > 0:
+		return string(x.Findings) + " nhiệm vụ tìm thấy"
+	}
+	return ""
 }
 
 func (d showData) lead() (strong, rest string) {
