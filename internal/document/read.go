@@ -1,7 +1,9 @@
 package document
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +35,12 @@ func interpret(res reading.Result, names names, at time.Time) (Kept, []Finding) 
 		f.Throughs = parties(text, a.Span, a.Through)
 		f.Coordinates = parties(text, a.Span, a.Coordinate)
 		f.Deadline = deadline(text, a.Deadline)
+		if f.Deadline.Date == "" {
+			if start, end, ok := impossible(text[a.Start:a.End]); ok {
+				f.Deadline = Deadline{Kind: reading.OnDate, Start: a.Start + start, End: a.Start + end}
+				kept.Deadlines = append(kept.Deadlines, reading.Span{Start: a.Start + start, End: a.Start + end})
+			}
+		}
 		names.decide(&f)
 		out = append(out, f)
 		if a.Deadline.Start < a.Deadline.End {
@@ -124,6 +132,29 @@ func deadline(text []rune, d reading.Deadline) Deadline {
 		out.Every = *d.Every
 	}
 	return out
+}
+
+var writtenDay = regexp.MustCompile(`(\d{1,2})[/.](\d{1,2})[/.](\d{4})|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
+
+// impossible finds a day that no calendar has (30/02): it was meant as a limit
+// or a date, and only a person can say which day.
+func impossible(text []rune) (start, end int, ok bool) {
+	s := string(text)
+	for _, m := range writtenDay.FindAllStringSubmatchIndex(s, -1) {
+		at := 2
+		if m[2] < 0 {
+			at = 8
+		}
+		n := [3]int{}
+		for i := range n {
+			n[i], _ = strconv.Atoi(s[m[at+2*i]:m[at+2*i+1]]) //nolint:errcheck // digits, by the expression
+		}
+		if civil.New(n[2], n[1], n[0]) == "" {
+			start = len([]rune(s[:m[0]]))
+			return start, start + len([]rune(s[m[0]:m[1]])), true
+		}
+	}
+	return 0, 0, false
 }
 
 // LastDay is the last day on which the thing is in time: "trước ngày 30/6"

@@ -1,6 +1,7 @@
 package documentweb
 
 import (
+	"maps"
 	"strings"
 
 	"dondoc/internal/civil"
@@ -10,12 +11,14 @@ import (
 )
 
 // errorsOf is the summary at the top of a form; a sentence that belongs to no
-// field becomes its title.
+// field stands in a banner (said).
 func errorsOf(errs map[string]string, title string, order ...string) ui.ErrorList {
-	if len(errs) == 0 {
+	fields := maps.Clone(errs)
+	delete(fields, "")
+	if len(fields) == 0 {
 		return ui.ErrorList{}
 	}
-	l := ui.ErrorsOf(errs, order...)
+	l := ui.ErrorsOf(fields, order...)
 	l.Title = title
 	return l
 }
