@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -245,4 +246,29 @@ func TestThreeHundredDutiesForFortyAgencies(t *testing.T) {
 			t.Errorf("%d open, %s, %v", doc.Open, doc.State, err)
 		}
 	})
+}
+
+func TestLooksWrongAsksAPerson(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, storagetest.SQLite(t, schemas(), clock.At(storagetest.Start())))
+	d := o.enter(t, "THÔNG BÁO\nKết luận của Trưởng Ban Chỉ đạo\nSau khi nghe các thành viên báo cáo, Trưởng Ban Chỉ đạo kết luận như sau.\nTrưởng Ban Chỉ đạo yêu cầu Sở Nội vụ rà soát tổ chức bộ máy, hoàn thành trước ngày 30/02/2024.\nTrưởng Ban Chỉ đạo yêu cầu Sở Kế hoạch và Đầu tư báo cáo trước ngày 01/5/2023.", func(r *document.Registration) {
+		r.Facts = document.Facts{Number: "08-TB/BCĐ", SignedOn: "2023-05-08"}
+	})
+	sh, err := o.docs.Sheet(o.ctx, d.ID)
+	if err != nil || len(sh.Findings) != 2 {
+		t.Fatalf("%d findings, %v", len(sh.Findings), err)
+	}
+	for i, want := range []document.Flag{document.BadDate, document.EarlyDue} {
+		f := sh.Findings[i]
+		if !slices.Contains(f.Flags(d.SignedOn), want) || f.Ready(d.SignedOn) {
+			t.Errorf("finding %d: flags %v, due %q, deadline %+v", i+1, f.Flags(d.SignedOn), f.Due, f.Deadline)
+		}
+		if _, err := o.docs.Assign(o.ctx, d.ID, []document.Seen{{ID: f.ID, Rev: f.Rev}}); !errors.Is(err, fault.Invalid) {
+			t.Errorf("given out unseen: %v", err)
+		}
+		checked, err := o.docs.EditFinding(o.ctx, document.Seen{ID: f.ID, Rev: f.Rev}, document.Edit{Title: f.Title, Lead: f.Lead, Due: f.Due, DueChecked: true})
+		if err != nil || !checked.Ready(d.SignedOn) {
+			t.Errorf("looked at: %v %v", checked.Flags(d.SignedOn), err)
+		}
+	}
 }

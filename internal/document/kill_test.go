@@ -67,7 +67,7 @@ func (o *office) only() (document.Sheet, error) {
 }
 
 func giveOut(path string) error {
-	o, err := reopen(context.Background(), path) //nolint:usetesting // a program of its own
+	o, err := reopen(context.Background(), path)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func TestKilledWhileGivingOut(t *testing.T) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		kill(t, path, time.Duration(rand.IntN(40*(round+1)))*time.Millisecond) //nolint:gosec // a moment, not a secret
+		kill(t, path, time.Duration(rand.IntN(40*(round+1)))*time.Millisecond)
 		o, err := reopen(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
@@ -154,7 +154,7 @@ func kill(t *testing.T, path string, after time.Duration) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	child := exec.CommandContext(t.Context(), self) //nolint:gosec // this very program
+	child := exec.CommandContext(t.Context(), self)
 	child.Env = append(os.Environ(), killVariable+"="+path)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
