@@ -74,7 +74,7 @@ func join(olds []Finding) Finding {
 		f.End = max(f.End, o.End)
 		f.Certainty = min(f.Certainty, o.Certainty)
 		f.Because += " Gộp với: " + o.Because
-		f.Title = clip(f.Title+"; "+lower(o.Title), maxTitle)
+		f.Title = clip(strings.TrimSuffix(f.Title, "…")+"; "+lower(o.Title), maxTitle)
 		f.Leads, f.Throughs, f.Coordinates = joinParties(f.Leads, o.Leads), joinParties(f.Throughs, o.Throughs), joinParties(f.Coordinates, o.Coordinates)
 		f.Coord = union(f.Coord, o.Coord)
 		if f.Lead != o.Lead || !slices.Equal(f.Expand, o.Expand) {

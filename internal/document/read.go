@@ -74,7 +74,11 @@ func clip(s string, limit int) string {
 			break
 		}
 	}
-	return strings.TrimRight(string(r[:cut]), " ,;:") + "…"
+	short := string(r[:cut])
+	if open := strings.LastIndexByte(short, '('); open > limit/3 && !strings.Contains(short[open:], ")") {
+		short = short[:open]
+	}
+	return strings.TrimRight(short, " ,;:…") + "…"
 }
 
 // parties finds where each name stands: in the finding, else the nearest place
