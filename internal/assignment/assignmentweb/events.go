@@ -1,0 +1,103 @@
+package assignmentweb
+
+import (
+	"encoding/json"
+
+	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
+	"dondoc/internal/civil"
+	"dondoc/internal/web/ui"
+)
+
+// verbWords says an act the way the office says it, with its mark.
+func verbWords(v assignment.Verb) (words, icon string, pressing bool) {
+	switch v {
+	case assignment.VerbAssign:
+		return "Giao việc", "assigned", false
+	case assignment.VerbAcknowledge:
+		return "Tiếp nhận", "acknowledged", false
+	case assignment.VerbDispute:
+		return "Nêu ý kiến khác", "disputed", false
+	case assignment.VerbDecide:
+		return "Quyết định về ý kiến khác", "assigned", false
+	case assignment.VerbHandOn:
+		return "Giao tiếp trong nội bộ", "assigned", false
+	case assignment.VerbDraft:
+		return "Soạn dự thảo báo cáo", "drafted", false
+	case assignment.VerbReport:
+		return "Báo cáo", "reported", false
+	case assignment.VerbConfirm:
+		return "Xác nhận hoàn thành", "confirmed", false
+	case assignment.VerbReturn:
+		return "Trả lại báo cáo", "returned", true
+	case assignment.VerbCancel:
+		return "Hủy nhiệm vụ", "cancelled", false
+	case assignment.VerbSupersede:
+		return "Thay thế nhiệm vụ", "superseded", false
+	case assignment.VerbSetDue:
+		return "Đặt hạn", "clock", false
+	case assignment.VerbPartAsk:
+		return "Yêu cầu phần phối hợp", "assigned", false
+	case assignment.VerbPartDeliver:
+		return "Gửi phần phối hợp", "confirmed", false
+	case assignment.VerbEdit:
+		return "Sửa nội dung", "drafted", false
+	}
+	return string(v), "assigned", false
+}
+
+// events turns the record of acts into the timeline, newest first.
+func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
+	out := make([]ui.Event, 0, len(acts))
+	for _, e := range acts {
+		words, icon, pressing := verbWords(assignment.Verb(e.Verb))
+		ev := ui.Event{Icon: icon, Pressing: pressing, Title: words, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At), Detail: e.Reason}
+		if e.Actor.Org != "" {
+			ev.Who += ", " + p.Directory().Short(apparatus.OrgID(e.Actor.Org))
+		}
+		var after assignment.Assignment
+		if len(e.After) > 0 && json.Unmarshal(e.After, &after) == nil {
+			ev.Extra = p.extra(assignment.Verb(e.Verb), after)
+		}
+		if e.On.ID != string(id) {
+			ev.Extra = p.Directory().Short(after.Lead)
+			ev.Href = Path(assignment.ID(e.On.ID))
+		}
+		if day := civil.Of(e.Claimed); assignment.Verb(e.Verb) == assignment.VerbReport && day != "" && day != civil.Of(e.At) {
+			ev.Detail = "Ghi hoàn thành ngày " + day.Format() + ". " + ev.Detail
+		}
+		out = append(out, ev)
+	}
+	return out
+}
+
+// extra is what stands beside the act: to whom, until when.
+func (p *Pages) extra(v assignment.Verb, after assignment.Assignment) string {
+	switch v {
+	case assignment.VerbAssign:
+		if after.Lead == "" {
+			return ""
+		}
+		s := "cho " + p.Directory().Short(after.Lead)
+		if after.Due != "" {
+			s += ", hạn " + after.Due.Format()
+		}
+		return s
+	case assignment.VerbHandOn:
+		return "cho " + after.HolderName
+	case assignment.VerbSetDue:
+		if after.Due == "" {
+			return "không đặt hạn"
+		}
+		return after.Due.Format()
+	case assignment.VerbConfirm:
+		if after.Period != "" {
+			return "kỳ tới: " + after.Period
+		}
+	case assignment.VerbDecide, assignment.VerbEdit:
+		return "chủ trì: " + p.Directory().Short(after.Lead)
+	case assignment.VerbAcknowledge, assignment.VerbDispute, assignment.VerbDraft, assignment.VerbReport, assignment.VerbReturn, assignment.VerbCancel, assignment.VerbSupersede, assignment.VerbPartAsk, assignment.VerbPartDeliver:
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package assignmentweb
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
+	"dondoc/internal/blob"
+	"dondoc/internal/civil"
+	"dondoc/internal/identity"
+	"dondoc/internal/web"
+	"dondoc/internal/web/ui"
+	"dondoc/internal/workday"
+)
+
+// Pages are this room's pages.
+type Pages struct {
+	Assignments *assignment.Service
+	Directory   func() *apparatus.Directory
+	Calendar    func() *workday.Calendar
+	Accounts    *identity.Service
+	Blobs       *blob.Store
+	Acts        *audit.Service
+	Now         func() time.Time
+}
+
+// Addresses of this room.
+const (
+	PathMine = "/lam-viec/viec-cua-toi"
+	PathList = "/lam-viec/nhiem-vu"
+)
+
+// Path is one assignment's address.
+func Path(id assignment.ID) string { return PathList + "/" + url.PathEscape(string(id)) }
+
+func filePath(id assignment.ID, file string) string {
+	return Path(id) + "/tep/" + url.PathEscape(file)
+}
+
+const uploadLimit = 110 << 20
+
+// Routes registers the pages.
+func (p *Pages) Routes(rt *web.Router) {
+	rt.Get(PathMine, identity.AssignmentWork, p.mine)
+	rt.Get(PathList, identity.AssignmentList, p.list)
+	rt.Get(PathList+".csv", identity.AssignmentList, p.listCSV)
+	rt.Get(PathList+".json", identity.AssignmentList, p.listJSON)
+	rt.Get(PathList+"/{id}", identity.AssignmentView, p.show)
+	rt.Get(PathList+"/{id}/tep/{file}", identity.AssignmentView, p.file)
+	rt.Get(PathList+"/{id}/bao-cao", identity.AssignmentWork, p.reportForm)
+	rt.Post(PathList+"/{id}/bao-cao", identity.AssignmentWork, p.report, web.MaxBody(uploadLimit))
+	rt.Post(PathList+"/{id}/tiep-nhan", identity.AssignmentWork, p.acknowledge)
+	rt.Post(PathList+"/{id}/y-kien", identity.AssignmentWork, p.dispute)
+	rt.Post(PathList+"/{id}/giao-tiep", identity.AssignmentWork, p.handOn)
+	rt.Post(PathList+"/{id}/phoi-hop", identity.AssignmentWork, p.askPart)
+	rt.Post(PathList+"/{id}/phan-viec", identity.AssignmentWork, p.deliverPart)
+	rt.Post(PathList+"/{id}/xac-nhan", identity.AssignmentDirect, p.confirm)
+	rt.Post(PathList+"/{id}/tra-lai", identity.AssignmentDirect, p.giveBack)
+	rt.Post(PathList+"/{id}/quyet-dinh", identity.AssignmentDirect, p.decide)
+	rt.Post(PathList+"/{id}/han", identity.AssignmentDirect, p.setDue)
+	rt.Post(PathList+"/{id}/huy", identity.AssignmentDirect, p.cancel)
+	rt.Get(PathList+"/{id}/sua", identity.AssignmentDirect, p.editForm)
+	rt.Post(PathList+"/{id}/sua", identity.AssignmentDirect, p.edit)
+}
+
+func (p *Pages) today() civil.Date { return civil.Of(p.Now()) }
+
+// clockOf says how an assignment stands with time.
+func (p *Pages) clockOf(a assignment.Assignment) ui.Clock {
+	cal := p.Calendar()
+	exact := ""
+	if a.Due != "" {
+		exact = "Hạn " + a.Due.Long()
+	}
+	switch {
+	case a.State == assignment.Cancelled || a.State == assignment.Superseded:
+		return ui.Clock{Kind: ui.ClockNone, Text: "Không tính hạn"}
+	case a.State == assignment.Confirmed || a.State == assignment.Reported:
+		if n := a.LateBy(cal, p.today()); n > 0 {
+			return ui.Clock{Kind: ui.ClockHandedInLate, Text: "Nộp trễ " + itoa(n) + " ngày làm việc", Exact: exact}
+		}
+		if a.Due == "" {
+			return ui.Clock{Kind: ui.ClockNone, Text: "Chưa có hạn"}
+		}
+		return ui.Clock{Kind: ui.ClockLater, Text: "Nộp đúng hạn", Exact: exact}
+	case a.Due == "" && a.SameDay():
+		return ui.Clock{Kind: ui.ClockLater, Text: "Trong ngày, từng phản ánh", Exact: a.Deadline.Phrase}
+	case a.Due == "" && a.DueSettled:
+		return ui.Clock{Kind: ui.ClockNone, Text: "Không đặt hạn"}
+	}
+	left := cal.Until(a.Due, p.Now())
+	kind := map[workday.Mark]ui.ClockKind{workday.IsLate: ui.ClockLate, workday.IsToday: ui.ClockToday, workday.IsLater: ui.ClockLater, workday.IsNone: ui.ClockNone}[left.Mark]
+	return ui.Clock{Kind: kind, Text: left.Text, Exact: exact, Datetime: string(a.Due)}
+}
+
+func (p *Pages) holder(a assignment.Assignment) string {
+	if a.HolderName != "" {
+		return a.HolderName
+	}
+	return ""
+}
+
+func visitor(r *http.Request) actor.Actor { return actor.From(r.Context()) }

@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"dondoc/internal/fault"
+)
+
+// The limits of what a DOCX may unpack to; header sizes are not trusted.
+const (
+	maxInflated = 100 << 20
+	maxEntries  = 2000
+	maxRatio    = 100
+	ratioFrom   = 1 << 20
+	maxNesting  = 64
+)
+
+var errBomb = errors.New("inflates too much")
+
+// counted stops a stream that unpacks to more than it may.
+type counted struct {
+	r      io.Reader
+	packed int64
+	n      int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	if c.n > maxInflated || c.n > ratioFrom && c.n > c.packed*maxRatio {
+		return 0, errBomb
+	}
+	return n, err
+}
+
+// fromDOCX walks word/document.xml: paragraphs as lines, tables as lines with
+// bars, accepted text only. External relationships are never followed.
+func fromDOCX(name string, content []byte) (Document, error) {
+	broken := func(cause error) error {
+		if errors.Is(cause, errBomb) {
+			return fault.Say(fault.Invalid, "Tệp “"+name+"” nén bất thường nên không được mở. Lưu lại thành DOCX mới rồi tải lên.")
+		}
+		return fault.Because(fault.Invalid, "Không đọc được tệp “"+name+"”: tệp DOCX bị hỏng hoặc có mật khẩu. Mở bằng Word, lưu lại rồi tải lên.", cause)
+	}
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return Document{}, broken(err)
+	}
+	if len(z.File) > maxEntries {
+		return Document{}, broken(errBomb)
+	}
+	var part *zip.File
+	typed := false
+	d := Document{Kind: DOCX, Encoding: UTF8}
+	for _, f := range z.File {
+		switch f.Name {
+		case "[Content_Types].xml":
+			typed = true
+		case "word/document.xml":
+			part = f
+		case "word/comments.xml":
+			d.Warnings = append(d.Warnings, Warning{"comments_left_out", "Tệp có nhận xét; nhận xét không được đọc."})
+		}
+	}
+	if part == nil || !typed {
+		return Document{}, fault.Say(fault.Invalid, "Tệp “"+name+"” là tệp nén, không phải văn bản DOCX. Tải lên tệp DOCX, PDF, HTML hoặc TXT.")
+	}
+	r, err := part.Open()
+	if err != nil {
+		return Document{}, broken(err)
+	}
+	w := docxWalker{}
+	err = w.walk(&counted{r: r, packed: int64(len(content))})
+	if cerr := r.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return Document{}, broken(err)
+	}
+	if w.deleted {
+		d.Warnings = append(d.Warnings, Warning{"tracked_changes", "Tệp có nội dung đang theo dõi thay đổi; chỉ phần đã nhận được đọc."})
+	}
+	d.Text = tidy(w.out.String())
+	return d, nil
+}
+
+type docxWalker struct {
+	out     strings.Builder
+	skip    int
+	depth   int
+	cells   int
+	inText  bool
+	deleted bool
+}
+
+func (w *docxWalker) walk(r io.Reader) error {
+	dec := xml.NewDecoder(r)
+	dec.Strict = true
+	dec.Entity = nil // no entity of the document's own is ever expanded
+	for {
+		tok, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := tok.(type) {
+		case xml.Directive:
+			return errors.New("a document type is not allowed")
+		case xml.StartElement:
+			if err := w.start(t.Name.Local); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			w.end(t.Name.Local)
+		case xml.CharData:
+			if w.inText && w.skip == 0 {
+				w.out.Write(t)
+			}
+		}
+	}
+}
+
+func (w *docxWalker) start(name string) error {
+	switch name {
+	case "del", "moveFrom", "instrText", "delText":
+		w.skip++
+		w.deleted = w.deleted || name != "instrText"
+	case "tbl":
+		if w.depth++; w.depth > maxNesting {
+			return errors.New("tables nested too deep")
+		}
+	case "tr":
+		w.cells = 0
+	case "tc":
+		if w.cells++; w.cells > 1 {
+			w.out.WriteString(" | ")
+		}
+	case "t":
+		w.inText = true
+	case "tab":
+		w.out.WriteByte(' ')
+	case "br", "cr":
+		w.out.WriteByte('\n')
+	}
+	return nil
+}
+
+func (w *docxWalker) end(name string) {
+	switch name {
+	case "del", "moveFrom", "instrText", "delText":
+		w.skip--
+	case "tbl":
+		w.depth--
+		w.out.WriteByte('\n')
+	case "tr":
+		w.out.WriteByte('\n')
+	case "p":
+		if w.depth == 0 {
+			w.out.WriteByte('\n')
+		} else {
+			w.out.WriteByte(' ')
+		}
+	case "t":
+		w.inText = false
+	}
+}

@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"dondoc/internal/fault"
+	"dondoc/internal/viet"
+)
+
+// Kind is what a file turned out to be.
+type Kind string
+
+// The kinds that text is taken from.
+const (
+	Text Kind = "txt"
+	HTML Kind = "html"
+	DOCX Kind = "docx"
+	PDF  Kind = "pdf"
+)
+
+// Page is where a page stands in the text, in code points.
+type Page struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Warning is something that a person should look at.
+type Warning struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Document is what was taken out. Text is NFC.
+type Document struct {
+	Text     string
+	Kind     Kind
+	Encoding Encoding // of a text file; UTF8 when nothing was converted
+	Pages    []Page
+	Warnings []Warning
+}
+
+// MaxSize is the largest file that is read.
+const MaxSize = 50 << 20
+
+// Extract takes the text out of a file's content. It fails with Invalid or
+// TooLarge and a sentence that says what the file is and what to do.
+func Extract(ctx context.Context, name string, content []byte) (Document, error) {
+	var d Document
+	var err error
+	switch {
+	case len(bytes.TrimSpace(content)) == 0:
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không có nội dung. Chọn lại tệp.")
+	case len(content) > MaxSize:
+		return d, fault.Say(fault.TooLarge, fmt.Sprintf("Tệp “%s” vượt %d MB. Tách riêng phần văn bản rồi gửi lại.", name, MaxSize>>20))
+	case bytes.HasPrefix(content, []byte("%PDF-")):
+		d, err = fromPDF(ctx, name, content)
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
+		d, err = fromDOCX(name, content)
+	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là văn bản Word cũ (.doc) hoặc tệp có mật khẩu. Mở bằng Word, lưu thành DOCX không mật khẩu rồi tải lên.")
+	case bytes.HasPrefix(content, []byte("\x89PNG")), bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là ảnh chụp hoặc bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển ảnh thành PDF có chữ, hoặc dán nội dung văn bản.")
+	case bytes.HasPrefix(content, []byte("{\\rtf")):
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là RTF. Mở bằng Word, lưu thành DOCX rồi tải lên.")
+	case looksBinary(content):
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không phải văn bản. Hệ thống đọc được TXT, HTML, DOCX và PDF có lớp chữ.")
+	case looksHTML(content):
+		d, err = fromHTML(content)
+	default:
+		d = fromText(content)
+	}
+	if err != nil {
+		return d, err
+	}
+	if d.Kind != Text || !isPlainUTF8(content) {
+		d.Text = viet.NFC(d.Text)
+	}
+	if strings.TrimSpace(d.Text) == "" {
+		return d, fault.Say(fault.Invalid, "Không lấy được chữ nào từ tệp “"+name+"”. Nếu là bản quét, cài gói tesseract-ocr-vie rồi chuyển thành PDF có chữ, hoặc dán nội dung văn bản.")
+	}
+	if stamped(d.Text) {
+		return d, fault.Say(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.")
+	}
+	return d, nil
+}
+
+// isPlainUTF8 reports a text that is stored character for character.
+func isPlainUTF8(b []byte) bool {
+	return utf8.Valid(b) && viet.NFC(string(b)) == string(b)
+}
+
+func looksBinary(b []byte) bool {
+	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
+		return false
+	}
+	head := b[:min(len(b), 8192)]
+	return bytes.IndexByte(head, 0) >= 0
+}
+
+func looksHTML(b []byte) bool {
+	head := strings.ToLower(string(b[:min(len(b), 2048)]))
+	head = strings.TrimLeft(head, " \t\r\n\ufeff")
+	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<") && (strings.Contains(head, "<body") || strings.Contains(head, "<p") || strings.Contains(head, "<div") || strings.Contains(head, "<head"))
+}
+
+// stamped reports a document marked as a State secret: the stamp stands alone
+// on a line of the head.
+func stamped(text string) bool {
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; n > 15 {
+			return false
+		}
+		switch strings.Trim(strings.TrimSpace(line), "[]()*.: ") {
+		case "MẬT", "TỐI MẬT", "TUYỆT MẬT", "Mật", "Tối mật", "Tuyệt mật", "ĐỘ MẬT: MẬT", "Độ mật: Mật":
+			return true
+		}
+	}
+	return false
+}
+
+func fromText(b []byte) Document {
+	text, enc := Decode(b)
+	d := Document{Text: strings.ReplaceAll(text, "\r\n", "\n"), Kind: Text, Encoding: enc}
+	if enc != UTF8 {
+		d.Warnings = append(d.Warnings, Warning{"encoding_converted", "Tệp dùng bảng mã " + string(enc) + ", đã chuyển sang Unicode. Xem lại chữ trước khi giữ kết quả."})
+	}
+	return d
+}

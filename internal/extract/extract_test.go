@@ -1,0 +1,142 @@
+package extract_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"dondoc/internal/extract"
+	"dondoc/internal/fault"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+)
+
+const sentence = "Cộng hòa xã hội chủ nghĩa Việt Nam. Giao Sở Kế hoạch và Đầu tư chủ trì rà soát thủ tục hành chính"
+
+func read(t *testing.T, name string, content []byte) (extract.Document, error) {
+	t.Helper()
+	return extract.Extract(t.Context(), name, content)
+}
+
+func TestEncodings(t *testing.T) {
+	t.Parallel()
+	latin := func(s string) []byte {
+		var b []byte
+		for _, r := range s {
+			b = append(b, byte(r))
+		}
+		return b
+	}
+	cp, err := charmap.Windows1258.NewEncoder().Bytes([]byte("Gia\u0309i quyê\u0301t thu\u0309 tu\u0323c ha\u0300nh chi\u0301nh đu\u0301ng ha\u0323n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		in   []byte
+		want string
+		enc  extract.Encoding
+	}{
+		"utf-8":        {[]byte(sentence), sentence, extract.UTF8},
+		"nfd":          {[]byte(norm.NFD.String(sentence)), sentence, extract.UTF8},
+		"tcvn3 bytes":  {latin("Céng hoµ x· héi chñ nghÜa ViÖt Nam"), "Cộng hoà xã hội chủ nghĩa Việt Nam", extract.TCVN3},
+		"tcvn3 pasted": {[]byte("Céng hoµ x· héi chñ nghÜa ViÖt Nam"), "Cộng hoà xã hội chủ nghĩa Việt Nam", extract.TCVN3},
+		"vni":          {latin("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam"), "Cộng hòa xã hội chủ nghĩa Việt Nam", extract.VNI},
+		"windows-1258": {cp, "Giải quyết thủ tục hành chính đúng hạn", extract.CP},
+		"utf-16":       {[]byte("\xff\xfeS\x00\xdf\x1e"), "Sở", extract.UTF16},
+	} {
+		d, err := read(t, name+".txt", c.in)
+		if err != nil || d.Text != c.want || d.Encoding != c.enc {
+			t.Errorf("%s: %q in %s, %v", name, d.Text, d.Encoding, err)
+		}
+		if (c.enc != extract.UTF8) != (len(d.Warnings) > 0) {
+			t.Errorf("%s: warnings %v", name, d.Warnings)
+		}
+	}
+}
+
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	d, err := read(t, "trang.html", []byte(`<!DOCTYPE html><html><head><title>x</title><script>alert(1)</script></head><body><nav>Menu</nav><p>Giao <b>Sở Nội vụ</b>&nbsp;rà soát.</p>
+<ul><li>Việc một</li><li onclick="x()">Việc hai</li></ul><table><tr><td>A</td><td>B</td></tr></table><iframe src="http://127.0.0.1/"></iframe></body></html>`))
+	if want := "Giao Sở Nội vụ rà soát.\nViệc một\nViệc hai\nA | B"; err != nil || d.Text != want || d.Kind != extract.HTML {
+		t.Errorf("%q, %v", d.Text, err)
+	}
+	if _, err := read(t, "sau.html", []byte("<html><body>"+strings.Repeat("<div>", 300_000)+"x")); err != nil {
+		t.Errorf("deep page: %v", err)
+	}
+}
+
+func docx(t *testing.T, document string, more map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	parts := map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": document}
+	for k, v := range more {
+		parts[k] = v
+	}
+	for name, content := range parts {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const ns = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+
+func TestDOCX(t *testing.T) {
+	t.Parallel()
+	d, err := read(t, "a.docx", docx(t, `<w:document `+ns+`><w:body><w:p><w:r><w:t>Giao Sở </w:t></w:r><w:del><w:r><w:delText>Y tế</w:delText></w:r></w:del><w:r><w:t>Nội vụ</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>`, map[string]string{"word/comments.xml": "<x/>"}))
+	if err != nil || d.Text != "Giao Sở Nội vụ\n\nA | B" && d.Text != "Giao Sở Nội vụ\nA | B" || len(d.Warnings) != 2 {
+		t.Errorf("%q %v %v", d.Text, d.Warnings, err)
+	}
+}
+
+func TestHostileAndWrongFiles(t *testing.T) {
+	t.Parallel()
+	many := map[string]string{}
+	for i := range 2100 {
+		many["x/"+strings.Repeat("a", i%50)+string(rune('a'+i%26))+strings.Repeat("b", i/26)] = ""
+	}
+	for name, content := range map[string][]byte{
+		"rong.txt": nil, "trang.txt": []byte(" \n\t "), "nhi-phan.bin": []byte("\x00\x01\x02"), "anh.pdf": []byte("\x89PNG\r\n\x1a\n..."), "cu.doc": []byte("\xd0\xcf\x11\xe0....."), "a.rtf": []byte(`{\rtf1 x}`),
+		"bom.docx":      docx(t, "<w:document "+ns+"><w:body>"+strings.Repeat("<w:p/>", 3_000_000)+"</w:body></w:document>", nil),
+		"nhieu.docx":    docx(t, "<w:document "+ns+"/>", many),
+		"thuc-the.docx": docx(t, `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document `+ns+`><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>`, nil),
+		"long.docx":     docx(t, "<w:document "+ns+">"+strings.Repeat("<w:tbl>", 10_000), nil),
+		"khong.docx":    []byte("PK\x03\x04 hỏng"), "khoa.pdf": []byte("%PDF-1.7\n...\ntrailer <</Encrypt 5 0 R>>"), "hong.pdf": []byte("%PDF-1.7 hỏng"),
+		"mat.txt": []byte("ỦY BAN NHÂN DÂN TỈNH\nMẬT\nSố: 1/TB-UBND\nNội dung"),
+	} {
+		if d, err := read(t, name, content); !errors.Is(err, fault.Invalid) || strings.Contains(fault.Sentence(err), "xml") || len(fault.Sentence(err)) < 40 {
+			t.Errorf("%s: %q, %v", name, d.Text[:min(len(d.Text), 40)], err)
+		}
+	}
+	if _, err := read(t, "to.txt", make([]byte, extract.MaxSize+1)); fault.KindOf(err) != fault.TooLarge && fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a huge file: %v", err)
+	}
+}
+
+func FuzzExtract(f *testing.F) {
+	f.Add([]byte("<html><body><p>x"))
+	f.Add([]byte("Céng hoµ x· héi"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if bytes.HasPrefix(b, []byte("%PDF-")) {
+			return // a process of its own, tested above
+		}
+		if _, err := extract.Extract(t.Context(), "x", b); err != nil && fault.KindOf(err) == fault.Internal {
+			t.Fatalf("%q: %v", b, err)
+		}
+	})
+}

@@ -1,0 +1,423 @@
+package identityweb
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/civil"
+	"dondoc/internal/fault"
+	"dondoc/internal/identity"
+	"dondoc/internal/web"
+	"dondoc/internal/web/ui"
+)
+
+// Setup is what the set-up page asks for.
+type Setup struct {
+	Province  string
+	Committee string
+	Standing  string
+	User      string
+	Name      string
+	Password  string
+}
+
+// Pages are this room's pages.
+type Pages struct {
+	Accounts  *identity.Service
+	Directory func() *apparatus.Directory
+	// SetUp makes an empty database a province's; the app fills it in.
+	SetUp func(ctx context.Context, s Setup) error
+	// SetupCode is the one-time code printed at start; "" when set up.
+	SetupCode func() string
+	// Hint is shown on the sign-in page (the demo's accounts).
+	Hint string
+	// Settings lists settings for the administrator, and changes one.
+	Settings SettingsOffice
+}
+
+// SettingsOffice is the part of the settings that the page needs.
+type SettingsOffice interface {
+	Lines() []SettingLine
+	Put(ctx context.Context, name, value string, rev int64) error
+}
+
+// SettingLine is one setting as the page shows it.
+type SettingLine struct {
+	Name, Label, Help, Value string
+	Rev                      int64
+}
+
+// Addresses of this room.
+const (
+	PathSignIn   = "/dang-nhap"
+	PathSignOut  = "/dang-xuat"
+	PathSetUp    = "/cai-dat"
+	PathPing     = "/lam-viec/phien"
+	PathDraft    = "/lam-viec/nhap"
+	PathOwn      = "/lam-viec/ca-nhan"
+	PathAccounts = "/lam-viec/tai-khoan"
+	PathSettings = "/lam-viec/cai-dat"
+)
+
+// Routes registers the pages.
+func (p *Pages) Routes(rt *web.Router) {
+	rt.Get(PathSignIn, web.Public, p.signInForm)
+	rt.Post(PathSignIn, web.Public, p.signIn)
+	rt.Post(PathSignOut, web.SignedIn, p.signOut)
+	rt.Get(PathSetUp, web.Public, p.setUpForm)
+	rt.Post(PathSetUp, web.Public, p.setUp)
+	rt.Post(PathPing, web.SignedIn, p.ping)
+	rt.Post(PathDraft, web.SignedIn, p.draft, web.Quiet())
+	rt.Get(PathOwn, web.SignedIn, p.own)
+	rt.Post(PathOwn+"/mat-khau", web.SignedIn, p.ownPassword)
+	rt.Post(PathOwn+"/ma-truy-cap", web.SignedIn, p.issueToken)
+	rt.Post(PathOwn+"/ma-truy-cap/{id}/thu-hoi", web.SignedIn, p.revokeToken)
+	rt.Get(PathAccounts, identity.AccountManage, p.list)
+	rt.Get(PathAccounts+"/moi", identity.AccountManage, p.newForm)
+	rt.Post(PathAccounts+"/moi", identity.AccountManage, p.create)
+	rt.Get(PathAccounts+"/{id}", identity.AccountManage, p.editForm)
+	rt.Post(PathAccounts+"/{id}", identity.AccountManage, p.edit)
+	rt.Post(PathAccounts+"/{id}/mat-khau", identity.AccountManage, p.resetPassword)
+	rt.Get(PathSettings, identity.SettingEdit, p.settings)
+	rt.Post(PathSettings, identity.SettingEdit, p.putSetting)
+}
+
+type signInView struct {
+	Token, User, Next, Hint, Error string
+	Ended                          bool
+}
+
+func (p *Pages) signInForm(w http.ResponseWriter, r *http.Request) error {
+	if a := web.VisitOf(r).Actor; a.SignedIn() {
+		return web.SeeOther(w, r, next(r.URL.Query().Get("tiep"), a))
+	}
+	return p.showSignIn(w, r, http.StatusOK, signInView{Next: r.URL.Query().Get("tiep"), Ended: r.URL.Query().Get("het-phien") != ""})
+}
+
+func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request, status int, v signInView) error {
+	v.Token, v.Hint = web.Token(r), p.Hint
+	return web.Page(w, r, web.View{Title: "Đăng nhập", Status: status, Public: true, Body: signInPage(v)})
+}
+
+func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
+	user, to := r.PostFormValue("user"), r.PostFormValue("tiep")
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	secret, a, err := p.Accounts.SignIn(r.Context(), user, r.PostFormValue("password"), host, r.UserAgent())
+	switch fault.KindOf(err) {
+	case fault.Unauthenticated:
+		return p.showSignIn(w, r, http.StatusUnauthorized, signInView{User: user, Next: to, Error: fault.Sentence(err)})
+	case fault.TooMany:
+		return p.showSignIn(w, r, http.StatusTooManyRequests, signInView{User: user, Next: to, Error: fault.Sentence(err)})
+	}
+	if err != nil {
+		return err
+	}
+	web.SetSession(w, r, secret)
+	return web.SeeOther(w, r, next(to, a))
+}
+
+// next is where to go after signing in: back where one came from, if that is
+// on this site, else the actor's own start.
+func next(to string, a actor.Actor) string {
+	if to = web.LocalPath(to); to == "/" || strings.HasPrefix(to, PathSignIn) || strings.HasPrefix(to, PathSignOut) {
+		return identity.Home(a)
+	}
+	return to
+}
+
+func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Accounts.SignOut(r.Context(), web.SessionSecret(r)); err != nil {
+		return err
+	}
+	web.SetSession(w, r, "")
+	web.Flash(w, r, "Đã đăng xuất.")
+	return web.SeeOther(w, r, PathSignIn)
+}
+
+func (p *Pages) ping(w http.ResponseWriter, _ *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func (p *Pages) draft(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Accounts.SaveDraft(r.Context(), r.PostFormValue("_draft"), r.PostForm); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+type ownView struct {
+	Token   string
+	Account identity.Account
+	Org     string
+	Tokens  []identity.Token
+	Fresh   string // a token just issued, shown once
+	Errors  map[string]string
+}
+
+func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
+	return p.showOwn(w, r, http.StatusOK, ownView{})
+}
+
+func (p *Pages) showOwn(w http.ResponseWriter, r *http.Request, status int, v ownView) error {
+	a := actor.From(r.Context())
+	acc, err := p.Accounts.Find(r.Context(), a.ID)
+	if err != nil {
+		return err
+	}
+	if v.Tokens, err = p.Accounts.Tokens(r.Context(), a.ID); err != nil {
+		return err
+	}
+	v.Token, v.Account, v.Org = web.Token(r), acc, p.Directory().Name(apparatus.OrgID(acc.Org))
+	return web.Page(w, r, web.View{Title: "Trang cá nhân", Section: "ca-nhan", Status: status, Body: ownPage(v)})
+}
+
+func (p *Pages) ownPassword(w http.ResponseWriter, r *http.Request) error {
+	err := p.Accounts.ChangeOwnPassword(r.Context(), r.PostFormValue("old"), r.PostFormValue("password"))
+	if errors.Is(err, fault.Invalid) {
+		return p.showOwn(w, r, http.StatusUnprocessableEntity, ownView{Errors: fault.FieldsOf(err)})
+	}
+	if err != nil {
+		return err
+	}
+	web.SetSession(w, r, "")
+	web.Flash(w, r, "Đã đổi mật khẩu. Đăng nhập lại bằng mật khẩu mới.")
+	return web.SeeOther(w, r, PathSignIn)
+}
+
+const tokenLife = 365 * 24 * time.Hour
+
+func (p *Pages) issueToken(w http.ResponseWriter, r *http.Request) error {
+	sec, err := p.Accounts.IssueToken(r.Context(), actor.From(r.Context()).ID, r.PostFormValue("name"), tokenLife)
+	if errors.Is(err, fault.Invalid) {
+		return p.showOwn(w, r, http.StatusUnprocessableEntity, ownView{Errors: fault.FieldsOf(err)})
+	}
+	if err != nil {
+		return err
+	}
+	return p.showOwn(w, r, http.StatusOK, ownView{Fresh: sec})
+}
+
+func (p *Pages) revokeToken(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Accounts.RevokeToken(r.Context(), actor.From(r.Context()).ID, r.PathValue("id")); err != nil {
+		if errors.Is(err, fault.Conflict) {
+			return fault.NotFound
+		}
+		return err
+	}
+	web.Flash(w, r, "Đã thu hồi mã truy cập.")
+	return web.SeeOther(w, r, PathOwn)
+}
+
+func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
+	list, err := p.Accounts.List(r.Context())
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, web.View{Title: "Tài khoản", Section: "tai-khoan", Body: accountsPage(list, p.Directory())})
+}
+
+type accountView struct {
+	Token    string
+	Account  identity.Account
+	New      bool
+	Role     string
+	Orgs     []ui.Option
+	Errors   map[string]string
+	Conflict *ui.Conflict
+	Fresh    string // a password just set, shown once
+}
+
+func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
+	return p.showAccount(w, r, http.StatusOK, accountView{New: true, Role: string(actor.Officer)})
+}
+
+func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, v accountView) error {
+	v.Token = web.Token(r)
+	for _, o := range p.Directory().On(civil.Of(time.Time{})) {
+		v.Orgs = append(v.Orgs, ui.Option{Value: string(o.ID), Label: o.Name})
+	}
+	title := "Thêm tài khoản"
+	if !v.New {
+		title = "Tài khoản " + v.Account.User
+	}
+	return web.Page(w, r, web.View{Title: title, Section: "tai-khoan", Status: status, Body: accountPage(v)})
+}
+
+func accountFrom(r *http.Request) (identity.Account, string) {
+	role := r.PostFormValue("role")
+	org := r.PostFormValue("org")
+	a := identity.Account{User: r.PostFormValue("user"), Name: r.PostFormValue("name"), Title: r.PostFormValue("title"), Org: org, Active: r.PostFormValue("active") != ""}
+	if role != "" {
+		a.Grants = []actor.Grant{{Role: actor.Role(role), Org: org}}
+	}
+	return a, role
+}
+
+func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
+	a, role := accountFrom(r)
+	password := r.PostFormValue("password")
+	if password == "" {
+		password = identity.NewPassword()
+	}
+	a, err := p.Accounts.CreateAccount(r.Context(), a, password)
+	if errors.Is(err, fault.Invalid) {
+		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{New: true, Account: a, Role: role, Errors: fault.FieldsOf(err)})
+	}
+	if err != nil {
+		return err
+	}
+	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: role, Fresh: password})
+}
+
+func roleOf(a identity.Account) string {
+	if len(a.Grants) == 0 {
+		return ""
+	}
+	return string(a.Grants[0].Role)
+}
+
+func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.Accounts.Find(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: roleOf(a)})
+}
+
+func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
+	a, role := accountFrom(r)
+	a.ID = r.PathValue("id")
+	now, err := p.Accounts.Find(r.Context(), a.ID)
+	if err != nil {
+		return err
+	}
+	a.Rev = rev(r)
+	if slices.Equal(grantsRoles(now), grantsRoles(a)) && len(now.Grants) == len(a.Grants) && now.Org == a.Org {
+		a.Grants = now.Grants // roles held elsewhere stay as they are
+	}
+	err = p.Accounts.Edit(r.Context(), a)
+	switch {
+	case errors.Is(err, fault.Invalid):
+		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{Account: a, Role: role, Errors: fault.FieldsOf(err)})
+	case errors.Is(err, fault.Conflict) && now.Rev != a.Rev:
+		c := &ui.Conflict{Form: ui.FormHead{Action: PathAccounts + "/" + a.ID, Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10)}, Fields: []ui.ConflictField{
+			{Name: "user", Label: "Tên đăng nhập", Theirs: now.User, Mine: a.User}, {Name: "name", Label: "Họ tên", Theirs: now.Name, Mine: a.Name}, {Name: "title", Label: "Chức vụ", Theirs: now.Title, Mine: a.Title},
+			{Name: "org", Label: "Cơ quan", Theirs: now.Org, Mine: a.Org, TheirsShown: p.Directory().Name(apparatus.OrgID(now.Org)), MineShown: p.Directory().Name(apparatus.OrgID(a.Org))},
+			{Name: "role", Label: "Vai trò", Theirs: roleOf(now), Mine: role, TheirsShown: identity.RoleName(actor.Role(roleOf(now))), MineShown: identity.RoleName(actor.Role(role))},
+		}}
+		return p.showAccount(w, r, http.StatusConflict, accountView{Account: now, Role: roleOf(now), Conflict: c})
+	case err != nil:
+		return err
+	}
+	web.Flash(w, r, "Đã lưu tài khoản "+a.User+".")
+	return web.SeeOther(w, r, PathAccounts)
+}
+
+func grantsRoles(a identity.Account) []actor.Role {
+	var out []actor.Role
+	for _, g := range a.Grants {
+		out = append(out, g.Role)
+	}
+	return out
+}
+
+func (p *Pages) resetPassword(w http.ResponseWriter, r *http.Request) error {
+	password := identity.NewPassword()
+	if err := p.Accounts.SetPassword(r.Context(), r.PathValue("id"), password); err != nil {
+		return err
+	}
+	a, err := p.Accounts.Find(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: roleOf(a), Fresh: password})
+}
+
+func rev(r *http.Request) int64 {
+	var n int64
+	for _, c := range r.PostFormValue("rev") {
+		if c < '0' || c > '9' || n > 1<<50 {
+			return 0
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n
+}
+
+type setUpView struct {
+	Token  string
+	Values url.Values
+	Errors map[string]string
+	Error  string
+}
+
+func (p *Pages) setUpForm(w http.ResponseWriter, r *http.Request) error {
+	if p.SetupCode() == "" {
+		return fault.NotFound
+	}
+	return p.showSetUp(w, r, http.StatusOK, setUpView{Values: url.Values{}})
+}
+
+func (p *Pages) showSetUp(w http.ResponseWriter, r *http.Request, status int, v setUpView) error {
+	v.Token = web.Token(r)
+	return web.Page(w, r, web.View{Title: "Thiết lập lần đầu", Status: status, Public: true, Body: setUpPage(v)})
+}
+
+func (p *Pages) setUp(w http.ResponseWriter, r *http.Request) error {
+	if p.SetupCode() == "" {
+		return fault.NotFound
+	}
+	s := Setup{Province: r.PostFormValue("province"), Committee: r.PostFormValue("committee"), Standing: r.PostFormValue("standing"), User: r.PostFormValue("user"), Name: r.PostFormValue("name"), Password: r.PostFormValue("password")}
+	f := fault.Fields{}
+	if r.PostFormValue("code") != p.SetupCode() {
+		f.Add("code", "Mã thiết lập không đúng. Mã được in ở cửa sổ chạy chương trình.")
+	}
+	for name, x := range map[string]string{"province": s.Province, "committee": s.Committee, "standing": s.Standing} {
+		if strings.TrimSpace(x) == "" {
+			f.Add(name, "Mục này chưa ghi.")
+		}
+	}
+	err := f.Err()
+	if err == nil {
+		err = p.SetUp(r.Context(), s)
+	}
+	if errors.Is(err, fault.Invalid) {
+		return p.showSetUp(w, r, http.StatusUnprocessableEntity, setUpView{Values: r.PostForm, Errors: fault.FieldsOf(err), Error: fault.Sentence(err)})
+	}
+	if err != nil {
+		return err
+	}
+	web.Flash(w, r, "Đã thiết lập. Đăng nhập bằng tài khoản quản trị vừa tạo.")
+	return web.SeeOther(w, r, PathSignIn)
+}
+
+func (p *Pages) settings(w http.ResponseWriter, r *http.Request) error {
+	return web.Page(w, r, web.View{Title: "Cài đặt", Section: "cai-dat", Body: settingsPage(web.Token(r), p.Settings.Lines(), nil)})
+}
+
+func (p *Pages) putSetting(w http.ResponseWriter, r *http.Request) error {
+	err := p.Settings.Put(r.Context(), r.PostFormValue("setting"), r.PostFormValue("value"), rev(r))
+	if errors.Is(err, fault.Invalid) {
+		return web.Page(w, r, web.View{Title: "Cài đặt", Section: "cai-dat", Status: http.StatusUnprocessableEntity, Body: settingsPage(web.Token(r), p.Settings.Lines(), fault.FieldsOf(err))})
+	}
+	if err != nil {
+		return err
+	}
+	web.Flash(w, r, "Đã lưu cài đặt.")
+	return web.SeeOther(w, r, PathSettings)
+}
+
