@@ -28,13 +28,6 @@ import (
 // MaxText is the longest text taken, in bytes: about a thousand pages.
 const MaxText = 4 << 20
 
-// Extraction is the text of a file, as extract found it.
-type Extraction struct {
-	Text     string
-	Encoding string // "TCVN3" or "VNI" when it was converted
-	Warnings []reading.Warning
-}
-
 // Arrival is what came in: a file, a pasted text, or both (a file that cannot
 // be read, such as a locked PDF, is kept beside the text that was typed).
 type Arrival struct {
@@ -85,10 +78,7 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		if len(a.Text) > MaxText {
 			return Intake{}, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
 		}
-		x, err := s.pasted(ctx, a.Text)
-		if err != nil {
-			return Intake{}, onField("text", err)
-		}
+		x := s.deps.Legacy(a.Text)
 		in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
 	}
 	in.Text = viet.Clean(in.Text)
@@ -128,14 +118,6 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		return Intake{}, fmt.Errorf("receive document: %w", err)
 	}
 	return in, nil
-}
-
-// pasted recognises an old encoding in a pasted text.
-func (s *Service) pasted(ctx context.Context, text string) (Extraction, error) {
-	if s.deps.Legacy != nil {
-		return s.deps.Legacy(text), nil
-	}
-	return s.deps.Extract(ctx, "noi-dung-dan.txt", []byte(text))
 }
 
 // takeFile stores the content and takes the text out of it; with a typed text

@@ -53,7 +53,7 @@ func reopen(ctx context.Context, path string) (*office, error) {
 		return nil, err
 	}
 	o.assignments = assignment.NewService(db, assignment.Deps{Directory: o.dir.Directory, Calendar: workday.Default, Blobs: files})
-	o.deps = document.Deps{Blobs: files, Directory: o.dir.Directory, Assignments: o.assignments, Legacy: plain, Read: eachLine}
+	o.deps = document.Deps{Blobs: files, Directory: o.dir.Directory, Assignments: o.assignments, Read: eachLine}
 	o.docs = document.New(db, o.deps)
 	return o, nil
 }

@@ -23,10 +23,9 @@ type Deps struct {
 	Assignments *assignment.Service
 	// Read is reading.Read; a test may put its own reader here.
 	Read func(text string, opt reading.Options) reading.Result
-	// Extract takes the text out of a file.
+	// Extract takes the text out of a file; package extract does, unless set.
 	Extract func(ctx context.Context, name string, content []byte) (Extraction, error)
-	// Legacy converts a pasted text in an old encoding; without it, Extract
-	// sees the text as a file.
+	// Legacy converts a pasted text in an old encoding; package extract does, unless set.
 	Legacy func(text string) Extraction
 }
 
@@ -40,6 +39,12 @@ type Service struct {
 func New(db *storage.DB, deps Deps) *Service {
 	if deps.Read == nil {
 		deps.Read = reading.Read
+	}
+	if deps.Extract == nil {
+		deps.Extract = fromFile
+	}
+	if deps.Legacy == nil {
+		deps.Legacy = fromPaste
 	}
 	return &Service{db: db, deps: deps}
 }

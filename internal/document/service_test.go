@@ -22,7 +22,6 @@ import (
 	"dondoc/internal/reading"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-	"dondoc/internal/viet"
 	"dondoc/internal/workday"
 )
 
@@ -46,8 +45,6 @@ func secretary(ctx context.Context, id, name string) context.Context {
 	return actor.With(ctx, actor.Actor{Kind: actor.Person, ID: id, Name: name, Org: "snv", Grants: []actor.Grant{{Role: actor.Secretariat, Org: "bcd"}}})
 }
 
-func plain(text string) document.Extraction { return document.Extraction{Text: viet.NFC(text)} }
-
 func newOffice(t *testing.T, db *storage.DB) *office {
 	t.Helper()
 	o := &office{db: db, audit: audit.New(db), dir: apparatus.New(db), ctx: secretary(t.Context(), "thuongtruc", "Trần Văn Bình (minh họa)")}
@@ -69,15 +66,7 @@ func newOffice(t *testing.T, db *storage.DB) *office {
 		t.Fatal(err)
 	}
 	o.assignments = assignment.NewService(db, assignment.Deps{Directory: o.dir.Directory, Calendar: workday.Default, Blobs: files})
-	o.deps = document.Deps{
-		Blobs: files, Directory: o.dir.Directory, Assignments: o.assignments,
-		Extract: func(_ context.Context, name string, b []byte) (document.Extraction, error) {
-			if strings.HasPrefix(string(b), "%PDF") {
-				return document.Extraction{}, fault.Say(fault.Invalid, "Tệp “"+name+"” có mật khẩu.")
-			}
-			return plain(string(b)), nil
-		},
-	}
+	o.deps = document.Deps{Blobs: files, Directory: o.dir.Directory, Assignments: o.assignments}
 	o.docs = document.New(db, o.deps)
 	return o
 }
@@ -243,6 +232,21 @@ func TestBadInputIsSaidAndKept(t *testing.T) {
 	other := secretary(t.Context(), "khac", "Người khác")
 	if _, err := o.docs.Intake(other, in.ID); !errors.Is(err, fault.NotFound) {
 		t.Errorf("somebody else's intake: %v", err)
+	}
+	old, err := o.docs.Receive(o.ctx, document.Arrival{Source: document.Paste, Text: "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc. Tr­ëng Ban ChØ ®¹o yªu cÇu Së Néi vô b¸o c¸o kÕt qu¶."})
+	if err != nil || old.Encoding == "" || !strings.Contains(old.Text, "Cộng hoà xã hội chủ nghĩa Việt Nam") {
+		t.Errorf("TCVN3: %q %q %v", old.Encoding, old.Text, err)
+	}
+	facts := document.Facts{Number: "1/UBND-NC"}
+	if _, err := o.docs.Register(o.ctx, document.Registration{Intake: old.ID, Facts: facts}); fault.FieldsOf(err)["encoding"] == "" {
+		t.Errorf("converted without asking: %v", err)
+	}
+	if d, err := o.docs.Register(o.ctx, document.Registration{Intake: old.ID, Facts: facts, EncodingAccepted: true}); err != nil || d.Encoding == "" {
+		t.Errorf("accepted: %q %v", d.Encoding, err)
+	}
+	page, err := o.docs.Receive(o.ctx, document.Arrival{Source: document.Upload, FileName: "tb.html", File: strings.NewReader("<!doctype html><html><body onload=x()><script>evil()</script><p>Giao Sở Nội vụ rà soát.</p></body></html>")})
+	if err != nil || strings.Contains(page.Text, "evil") || !strings.Contains(page.Text, "Giao Sở Nội vụ rà soát.") {
+		t.Errorf("HTML: %q %v", page.Text, err)
 	}
 	clerk := actor.With(t.Context(), actor.Actor{Kind: actor.Person, ID: "cv", Grants: []actor.Grant{{Role: actor.Officer, Org: "snv"}}})
 	if _, err := o.docs.Register(clerk, document.Registration{Intake: in.ID}); !errors.Is(err, fault.Forbidden) {

@@ -26,7 +26,6 @@ import (
 	"dondoc/internal/identity"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
@@ -67,12 +66,8 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain := func(s string) document.Extraction { return document.Extraction{Text: viet.NFC(s)} }
 	jobs := assignment.NewService(db, assignment.Deps{Directory: dir.Directory, Calendar: workday.Default, Blobs: files})
-	s := &site{t: t, docs: document.New(db, document.Deps{
-		Blobs: files, Directory: dir.Directory, Assignments: jobs,
-		Extract: func(_ context.Context, _ string, b []byte) (document.Extraction, error) { return plain(string(b)), nil },
-	})}
+	s := &site{t: t, docs: document.New(db, document.Deps{Blobs: files, Directory: dir.Directory, Assignments: jobs})}
 	s.rt = web.NewRouter(web.Options{
 		Resolve: func(_ context.Context, cookie string, _ bool) (web.Visit, error) {
 			a, ok := people()[cookie]
