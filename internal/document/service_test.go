@@ -233,7 +233,7 @@ func TestBadInputIsSaidAndKept(t *testing.T) {
 	if _, err := o.docs.Intake(other, in.ID); !errors.Is(err, fault.NotFound) {
 		t.Errorf("somebody else's intake: %v", err)
 	}
-	old, err := o.docs.Receive(o.ctx, document.Arrival{Source: document.Paste, Text: "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc. Tr­ëng Ban ChØ ®¹o yªu cÇu Së Néi vô b¸o c¸o kÕt qu¶."})
+	old, err := o.docs.Receive(o.ctx, document.Arrival{Source: document.Paste, Text: "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc. Tr\u00adëng Ban ChØ ®¹o yªu cÇu Së Néi vô b¸o c¸o kÕt qu¶."})
 	if err != nil || old.Encoding == "" || !strings.Contains(old.Text, "Cộng hoà xã hội chủ nghĩa Việt Nam") {
 		t.Errorf("TCVN3: %q %q %v", old.Encoding, old.Text, err)
 	}
