@@ -265,3 +265,12 @@ func (s *Service) First(ctx context.Context, a Account, password string) (Accoun
 	a.ID = "quantri-dau-tien" // a fixed key: of two first administrators only one can be written
 	return s.CreateAccount(ctx, a, password)
 }
+
+// IDOf finds an account by its user name.
+func (s *Service) IDOf(ctx context.Context, user string) (string, error) {
+	id, err := storage.One(ctx, s.db.Reader(), storage.Scalar[string], "SELECT id FROM identity_account WHERE user_fold = $1", viet.Fold(user))
+	if errors.Is(err, fault.NotFound) {
+		return "", fault.Say(fault.NotFound, "Không có tài khoản “"+user+"”.")
+	}
+	return id, err
+}

@@ -45,7 +45,7 @@ func header(t string, ls []line) Header {
 			h.Date = string(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])))
 		}
 		if m := typeLine.FindStringSubmatch(s); m != nil && h.Type == "" && (capitals(s) || i == 0) {
-			h.Type = capitalise(m[1])
+			h.Type = capitalise(strings.ToLower(m[1]))
 			h.Title = titleFrom(top[i:], m[1])
 		}
 	}
@@ -84,7 +84,7 @@ func ownNumber(s string, h *Header) {
 	if found := citation.Find(s); len(found) > 0 && found[0].Start <= utf8.RuneCountInString(s[:m[1]]) {
 		h.Number, h.Date, h.Title = found[0].Number, found[0].Date, s
 		kind, _, _ := strings.Cut(ownTitle.FindStringSubmatch(s)[1], " kết luận")
-		h.Type = capitalise(kind)
+		h.Type = capitalise(strings.ToLower(kind))
 	}
 	if g := ofHead.FindStringSubmatch(s); g != nil {
 		h.Issuer = g[1]

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"net/http"
+
+	"dondoc/internal/api"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/apparatus/apparatusweb"
+	"dondoc/internal/assignment"
+	"dondoc/internal/assignment/assignmentweb"
+	"dondoc/internal/audit"
+	"dondoc/internal/blob"
+	"dondoc/internal/calendar"
+	"dondoc/internal/dashboard/dashboardweb"
+	"dondoc/internal/document"
+	"dondoc/internal/document/documentweb"
+	"dondoc/internal/identity"
+	"dondoc/internal/identity/identityweb"
+	"dondoc/internal/setting"
+	"dondoc/internal/storage"
+	"dondoc/internal/territory"
+	"dondoc/internal/web"
+)
+
+// Schemas lists every room's share of the schema, a line a room.
+func Schemas() []storage.Schema {
+	return []storage.Schema{
+		audit.Schema(), territory.Schema(), apparatus.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(),
+		assignment.Schema(), document.Schema(), api.Schema(),
+	}
+}
+
+// routes registers every room's pages, a line a room.
+func (a *App) routes(rt *web.Router) {
+	rt.Get("/healthz", web.Public, func(w http.ResponseWriter, _ *http.Request) error { return web.JSON(w, map[string]string{"status": "ok"}) })
+	rt.Get("/readyz", web.Public, a.readyz)
+	rt.Get("/{$}", web.Public, a.root)
+	rt.Get("/lam-viec/muc-luc", web.SignedIn, a.menuPage)
+	(&identityweb.Pages{Accounts: a.Identity, Directory: a.Apparatus.Directory, SetUp: a.setUp, SetupCode: a.SetupCode, Hint: a.opt.SignInHint, Settings: settingsOffice{a.Settings}}).Routes(rt)
+	(&dashboardweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
+	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
+	(&assignmentweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
+	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Apparatus.Directory, Audit: a.Acts, Identity: a.Identity}).Routes(rt)
+	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
+}

@@ -1,0 +1,337 @@
+package apparatusweb
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dondoc/internal/apparatus"
+	"dondoc/internal/civil"
+	"dondoc/internal/fault"
+	"dondoc/internal/identity"
+	"dondoc/internal/web"
+	"dondoc/internal/web/ui"
+
+	"github.com/a-h/templ"
+)
+
+// Pages are this room's pages.
+type Pages struct {
+	Organisations *apparatus.Service
+	Now           func() time.Time
+}
+
+// PathList is the list's address.
+const PathList = "/lam-viec/co-quan"
+
+// Path is one organisation's address.
+func Path(id apparatus.OrgID) string { return PathList + "/" + url.PathEscape(string(id)) }
+
+// Routes registers the pages.
+func (p *Pages) Routes(rt *web.Router) {
+	rt.Get(PathList, identity.OrganisationList, p.list)
+	rt.Get(PathList+".csv", identity.OrganisationList, p.csv)
+	rt.Get(PathList+".json", identity.OrganisationList, p.json)
+	rt.Get(PathList+"/moi", identity.OrganisationEdit, p.newForm)
+	rt.Post(PathList+"/moi", identity.OrganisationEdit, p.create)
+	rt.Get(PathList+"/{id}", identity.OrganisationList, p.show)
+	rt.Get(PathList+"/{id}/sua", identity.OrganisationEdit, p.editForm)
+	rt.Post(PathList+"/{id}/sua", identity.OrganisationEdit, p.edit)
+	rt.Post(PathList+"/{id}/ket-thuc", identity.OrganisationEdit, p.end)
+}
+
+// asOf is the day that the list is asked for; today unless said.
+func (p *Pages) asOf(r *http.Request) (civil.Date, string) {
+	s := r.URL.Query().Get("ngay")
+	if s == "" {
+		return civil.Of(p.Now()), ""
+	}
+	d, err := civil.ParseVN(s)
+	if err != nil {
+		return civil.Of(p.Now()), err.Error()
+	}
+	return d, ""
+}
+
+// tree lists the bodies of a day, each below its parent.
+func (p *Pages) tree(on civil.Date) []node {
+	dir := p.Organisations.Directory()
+	var out []node
+	var walk func(id apparatus.OrgID, depth int)
+	walk = func(id apparatus.OrgID, depth int) {
+		o, ok := dir.Get(id)
+		if !ok || !o.On(on) || depth > 12 {
+			return
+		}
+		out = append(out, node{o, depth})
+		for _, c := range dir.Children(id) {
+			walk(c, depth+1)
+		}
+	}
+	for _, o := range dir.On(on) {
+		if parent, ok := dir.Get(o.Parent); !ok || !parent.On(on) {
+			walk(o.ID, 0)
+		}
+	}
+	return out
+}
+
+type node struct {
+	apparatus.Org
+
+	Depth int
+}
+
+func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
+	on, wrong := p.asOf(r)
+	nodes := p.tree(on)
+	q := r.URL.Query().Get("tim")
+	t := ui.Table{ID: "co-quan", Caption: "Cơ quan, tổ chức", Columns: []ui.Column{{Label: "Tên", Role: ui.RoleTitle}, {Label: "Tên tắt", Role: ui.RoleMeta}, {Label: "Loại", Role: ui.RoleMeta}, {Label: "Từ ngày", Role: ui.RoleDate}}, Empty: ui.EmptyState("Không có cơ quan nào khớp.", ui.Link{Label: "Bỏ hết", Href: PathList})}
+	var match map[apparatus.OrgID]bool
+	if q != "" {
+		match = map[apparatus.OrgID]bool{}
+		for _, n := range nodes {
+			if contains(n.Name+" "+n.Short+" "+n.Abbr+" "+strings.Join(n.Aliases, " "), q) {
+				match[n.ID] = true
+			}
+		}
+	}
+	g := ui.Group{}
+	for _, n := range nodes {
+		if match != nil && !match[n.ID] {
+			continue
+		}
+		short := n.Short
+		if short == "" {
+			short = n.Abbr
+		}
+		g.Rows = append(g.Rows, ui.Row{ID: string(n.ID), Href: Path(n.ID), Cells: []templ.Component{ui.Text(strings.Repeat("\u2003", n.Depth) + n.Name), ui.Text(short), ui.Text(n.Kind.Name()), ui.Date(n.From)}})
+	}
+	t.Groups = []ui.Group{g}
+	qs := "?" + url.Values{"ngay": {string(on)}}.Encode()
+	f := ui.Filter{Action: PathList, Query: q, Placeholder: "Tìm theo tên, tên tắt, có dấu hay không dấu", ClearHref: PathList, Downloads: []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}}, Open: wrong != ""}
+	v := listView{Table: t, Filter: f, On: on, Wrong: wrong, N: len(g.Rows), May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit)}
+	return web.Page(w, r, web.View{Title: "Cơ quan", Section: "co-quan", Body: listPage(v)})
+}
+
+type listView struct {
+	Table  ui.Table
+	Filter ui.Filter
+	On     civil.Date
+	Wrong  string
+	N      int
+	May    bool
+}
+
+func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
+	on, _ := p.asOf(r)
+	dir := p.Organisations.Directory()
+	rows := func(yield func([]string, error) bool) {
+		for _, n := range p.tree(on) {
+			if !yield([]string{string(n.ID), n.Name, n.Short, n.Abbr, n.Kind.Name(), dir.Name(n.Parent), n.From.Format(), n.To.Format()}, nil) {
+				return
+			}
+		}
+	}
+	return web.CSV(w, "co-quan-"+string(on)+".csv", []string{"Mã", "Tên", "Tên tắt", "Ký hiệu", "Loại", "Cấp trên", "Từ ngày", "Đến ngày"}, rows)
+}
+
+func (p *Pages) json(w http.ResponseWriter, r *http.Request) error {
+	on, _ := p.asOf(r)
+	rows := []apparatus.Org{}
+	for _, n := range p.tree(on) {
+		rows = append(rows, n.Org)
+	}
+	return web.JSON(w, map[string]any{"as_of": on, "organisations": rows})
+}
+
+type showView struct {
+	Org    apparatus.Org
+	Facts  []ui.Fact
+	Below  ui.Table
+	May    bool
+	Token  string
+	Orgs   []ui.Option
+	Errors map[string]string
+	Open   bool
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	return p.render(w, r, http.StatusOK, nil)
+}
+
+func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, errs map[string]string) error {
+	dir := p.Organisations.Directory()
+	o, ok := dir.Get(apparatus.OrgID(r.PathValue("id")))
+	if !ok {
+		return fault.NotFound
+	}
+	v := showView{Org: o, May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit), Token: web.Token(r), Orgs: p.options(o.ID), Errors: errs, Open: errs != nil}
+	fact := func(label string, c templ.Component) { v.Facts = append(v.Facts, ui.Fact{Label: label, Value: c}) }
+	fact("Loại", ui.Text(o.Kind.Name()))
+	if o.Parent != "" {
+		fact("Cấp trên", ui.Anchor(ui.Link{Label: dir.Name(o.Parent), Href: Path(o.Parent)}))
+	}
+	for _, x := range []struct{ label, value string }{{"Tên tắt", o.Short}, {"Ký hiệu", o.Abbr}, {"Tên khác", strings.Join(o.Aliases, "; ")}, {"Ghi chú", o.Note}} {
+		if x.value != "" {
+			fact(x.label, ui.Text(x.value))
+		}
+	}
+	if o.FocalPoint {
+		fact("Đầu mối", ui.Text("Đầu mối tiếp nhận phản ánh, kiến nghị"))
+	}
+	if o.Standing != "" {
+		fact("Thường trực", ui.Anchor(ui.Link{Label: dir.Name(o.Standing), Href: Path(o.Standing)}))
+	}
+	if o.From != "" {
+		fact("Từ ngày", ui.Date(o.From))
+	}
+	if o.To != "" {
+		fact("Đến hết ngày", ui.Date(o.To))
+	}
+	for label, ids := range map[string][]apparatus.OrgID{"Tiếp nhận từ": dir.Predecessors(o.ID), "Chuyển cho": dir.Successors(o.ID)} {
+		for _, id := range ids {
+			fact(label, ui.Anchor(ui.Link{Label: dir.Name(id), Href: Path(id)}))
+		}
+	}
+	g := ui.Group{}
+	for _, id := range dir.Children(o.ID) {
+		c, _ := dir.Get(id)
+		g.Rows = append(g.Rows, ui.Row{ID: string(id), Href: Path(id), Cells: []templ.Component{ui.Text(c.Name), ui.Text(c.Kind.Name())}})
+	}
+	v.Below = ui.Table{ID: "duoi", Caption: "Đơn vị trực thuộc", Plain: true, Columns: []ui.Column{{Label: "Tên", Role: ui.RoleTitle}, {Label: "Loại", Role: ui.RoleMeta}}, Groups: []ui.Group{g}, Empty: ui.EmptyState("Không có đơn vị trực thuộc trong danh bạ.")}
+	return web.Page(w, r, web.View{Title: o.Name, Section: "co-quan", Status: status, Body: showPage(v)})
+}
+
+func (p *Pages) options(without apparatus.OrgID) []ui.Option {
+	out := []ui.Option{{Value: "", Label: "Không có"}}
+	for _, o := range p.Organisations.Directory().All() {
+		if o.ID != without && o.Kind != apparatus.Commune {
+			out = append(out, ui.Option{Value: string(o.ID), Label: o.Name})
+		}
+	}
+	return out
+}
+
+type formView struct {
+	Org      apparatus.Org
+	New      bool
+	Token    string
+	Errors   map[string]string
+	Orgs     []ui.Option
+	Conflict *ui.Conflict
+}
+
+func (p *Pages) form(w http.ResponseWriter, r *http.Request, status int, v formView) error {
+	v.Token, v.Orgs = web.Token(r), p.options(v.Org.ID)
+	title := "Sửa " + v.Org.Name
+	if v.New {
+		title = "Thêm cơ quan"
+	}
+	return web.Page(w, r, web.View{Title: title, Section: "co-quan", Status: status, Body: formPage(v)})
+}
+
+func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
+	return p.form(w, r, http.StatusOK, formView{New: true, Org: apparatus.Org{Kind: apparatus.Department}})
+}
+
+func orgFrom(r *http.Request) (apparatus.Org, error) {
+	o := apparatus.Org{
+		Name: r.PostFormValue("name"), Short: r.PostFormValue("short"), Abbr: r.PostFormValue("abbr"), Aliases: strings.Split(r.PostFormValue("aliases"), "\n"), Kind: apparatus.Kind(r.PostFormValue("kind")),
+		Parent: apparatus.OrgID(r.PostFormValue("parent")), Standing: apparatus.OrgID(r.PostFormValue("standing")), FocalPoint: r.PostFormValue("focal") != "", Note: r.PostFormValue("note"),
+	}
+	if s := strings.TrimSpace(r.PostFormValue("from")); s != "" {
+		d, err := civil.ParseVN(s)
+		if err != nil {
+			return o, fault.Field("from", err.Error())
+		}
+		o.From = d
+	}
+	return o, nil
+}
+
+func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
+	o, err := orgFrom(r)
+	if err == nil {
+		o, err = p.Organisations.Create(r.Context(), o)
+	}
+	if errors.Is(err, fault.Invalid) {
+		return p.form(w, r, http.StatusUnprocessableEntity, formView{New: true, Org: o, Errors: fault.FieldsOf(err)})
+	}
+	if err != nil {
+		return err
+	}
+	web.Flash(w, r, "Đã thêm "+o.Name+".")
+	return web.SeeOther(w, r, Path(o.ID))
+}
+
+func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
+	o, ok := p.Organisations.Directory().Get(apparatus.OrgID(r.PathValue("id")))
+	if !ok {
+		return fault.NotFound
+	}
+	return p.form(w, r, http.StatusOK, formView{Org: o})
+}
+
+func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
+	now, ok := p.Organisations.Directory().Get(apparatus.OrgID(r.PathValue("id")))
+	if !ok {
+		return fault.NotFound
+	}
+	o, err := orgFrom(r)
+	o.ID, o.To, o.Unit, o.Rev = now.ID, now.To, now.Unit, rev(r)
+	if err == nil {
+		err = p.Organisations.Edit(r.Context(), o, r.PostFormValue("reason"))
+	}
+	switch {
+	case errors.Is(err, fault.Invalid):
+		return p.form(w, r, http.StatusUnprocessableEntity, formView{Org: o, Errors: fault.FieldsOf(err)})
+	case errors.Is(err, fault.Conflict):
+		dir := p.Organisations.Directory()
+		c := &ui.Conflict{Form: ui.FormHead{Action: Path(o.ID) + "/sua", Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10)}, KeepOld: ui.Link{Label: "Giữ bản đang có", Href: Path(o.ID)}, Fields: []ui.ConflictField{
+			{Name: "name", Label: "Tên", Theirs: now.Name, Mine: o.Name}, {Name: "short", Label: "Tên tắt", Theirs: now.Short, Mine: o.Short}, {Name: "abbr", Label: "Ký hiệu", Theirs: now.Abbr, Mine: o.Abbr},
+			{Name: "aliases", Label: "Tên khác", Theirs: strings.Join(now.Aliases, "\n"), Mine: strings.Join(o.Aliases, "\n"), Long: true},
+			{Name: "kind", Label: "Loại", Theirs: string(now.Kind), Mine: string(o.Kind), TheirsShown: now.Kind.Name(), MineShown: o.Kind.Name()},
+			{Name: "parent", Label: "Cấp trên", Theirs: string(now.Parent), Mine: string(o.Parent), TheirsShown: dir.Name(now.Parent), MineShown: dir.Name(o.Parent)},
+		}}
+		return p.form(w, r, http.StatusConflict, formView{Org: now, Conflict: c})
+	case err != nil:
+		return err
+	}
+	web.Flash(w, r, "Đã lưu "+o.Name+".")
+	return web.SeeOther(w, r, Path(o.ID))
+}
+
+func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
+	var last civil.Date
+	var err error
+	if last, err = civil.ParseVN(r.PostFormValue("to")); err != nil {
+		err = fault.Field("to", err.Error())
+	}
+	if err == nil {
+		var next []apparatus.OrgID
+		if s := r.PostFormValue("successor"); s != "" {
+			next = append(next, apparatus.OrgID(s))
+		}
+		err = p.Organisations.End(r.Context(), apparatus.OrgID(r.PathValue("id")), rev(r), last, next, r.PostFormValue("basis"))
+	}
+	if errors.Is(err, fault.Invalid) {
+		return p.render(w, r, http.StatusUnprocessableEntity, fault.FieldsOf(err))
+	}
+	if err != nil {
+		return err
+	}
+	web.Flash(w, r, "Đã ghi ngày kết thúc và tổ chức tiếp nhận.")
+	return web.SeeOther(w, r, Path(apparatus.OrgID(r.PathValue("id"))))
+}
+
+func rev(r *http.Request) int64 {
+	n, err := strconv.ParseInt(r.PostFormValue("rev"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
