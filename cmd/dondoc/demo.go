@@ -81,7 +81,7 @@ func (c *demoCmd) folder() (dir string, clean func(), err error) {
 		return c.Data, func() {}, os.MkdirAll(c.Data, 0o750)
 	}
 	dir, err = os.MkdirTemp("", "dondoc-demo-")
-	return dir, func() { _ = os.RemoveAll(dir) }, err //nolint:errcheck // a temporary folder
+	return dir, func() { _ = os.RemoveAll(dir) }, err
 }
 
 // announce prints where to go and who may sign in, then that it is ready.

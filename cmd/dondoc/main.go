@@ -7,14 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"syscall"
 
+	"github.com/alecthomas/kong"
+
 	"dondoc/internal/config"
 	"dondoc/internal/fault"
-
-	"github.com/alecthomas/kong"
 )
 
 // world is what a command may touch of its surroundings.
@@ -33,9 +34,7 @@ type common struct {
 
 func (c common) config(w world, more map[string]string) (config.Config, error) {
 	flags := map[string]string{"database": c.Database, "data": c.Data}
-	for k, v := range more {
-		flags[k] = v
-	}
+	maps.Copy(flags, more)
 	return config.Load(flags, w.env)
 }
 

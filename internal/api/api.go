@@ -16,6 +16,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
@@ -25,9 +28,6 @@ import (
 	"dondoc/internal/storage"
 	"dondoc/internal/web"
 	"dondoc/internal/workday"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
 //go:embed schema/*.sql
@@ -121,7 +121,7 @@ func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // Problem is an RFC 9457 problem; Code names an internal failure in the log.
-type Problem struct {
+type Problem struct { //nolint:errname // the standard's name for it
 	Type   string            `json:"type"`
 	Title  string            `json:"title"`
 	Status int               `json:"status"`
@@ -141,8 +141,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 
 // problem turns an error into what the caller may know.
 func (a *API) problem(ctx context.Context, err error) *Problem {
-	var already *Problem
-	if errors.As(err, &already) {
+	if already, ok := errors.AsType[*Problem](err); ok {
 		return already
 	}
 	kind := fault.KindOf(err)
@@ -178,11 +177,11 @@ func register[I, O any](a *API, h huma.API, op huma.Operation, perm actor.Permis
 }
 
 // once makes a POST with an Idempotency-Key happen once: the key's first use
-// runs make, the next ones give its result; another body under the same key is
+// runs perform, the next ones give its result; another body under the same key is
 // Invalid.
-func (a *API) once(ctx context.Context, key string, body any, make func() (string, error)) (string, error) {
+func (a *API) once(ctx context.Context, key string, body any, perform func() (string, error)) (string, error) {
 	if key == "" {
-		return make()
+		return perform()
 	}
 	b, err := json.Marshal(body)
 	if err != nil {
@@ -214,7 +213,7 @@ func (a *API) once(ctx context.Context, key string, body any, make func() (strin
 		}
 		return "", err
 	}
-	id, err := make()
+	id, err := perform()
 	terr := a.DB.Technical(ctx, func(tx *storage.Tx) error {
 		if err != nil { // a refused request may be corrected and sent under the same key
 			_, derr := tx.Exec(ctx, "DELETE FROM api_idempotency WHERE account = $1 AND idem_key = $2", who, key)

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -18,8 +20,6 @@ import (
 	"dondoc/internal/listing"
 	"dondoc/internal/storage"
 	"dondoc/internal/workday"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Paging is how every list is asked for.
@@ -75,7 +75,8 @@ func (a *API) organisations(h huma.API) {
 	register(a, h, huma.Operation{OperationID: "list-organisations", Method: http.MethodGet, Path: "/api/v1/organisations", Summary: "Cơ quan, tổ chức tại một ngày"}, identity.OrganisationList,
 		func(_ context.Context, in *struct {
 			On string `query:"on" doc:"day, YYYY-MM-DD; today unless given" maxLength:"10"`
-		}) (*orgsOut, error) {
+		},
+		) (*orgsOut, error) {
 			day := civil.Of(a.DB.Now())
 			if in.On != "" {
 				d, err := civil.Parse(in.On)
@@ -94,7 +95,8 @@ func (a *API) organisations(h huma.API) {
 	register(a, h, huma.Operation{OperationID: "get-organisation", Method: http.MethodGet, Path: "/api/v1/organisations/{id}", Summary: "Một cơ quan"}, identity.OrganisationList,
 		func(_ context.Context, in *struct {
 			ID string `path:"id"`
-		}) (*orgOut, error) {
+		},
+		) (*orgOut, error) {
 			o, ok := a.Directory().Get(apparatus.OrgID(in.ID))
 			if !ok {
 				return nil, fault.NotFound
@@ -164,7 +166,7 @@ func (a *API) assignmentOut(x assignment.Assignment, err error) (*assignmentOut,
 	return &assignmentOut{etag(x.Rev), a.show(x)}, nil
 }
 
-func (a *API) assignments(h huma.API) {
+func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operations, read from top to bottom
 	register(a, h, huma.Operation{OperationID: "list-assignments", Method: http.MethodGet, Path: "/api/v1/assignments", Summary: "Danh sách nhiệm vụ"}, identity.AssignmentList,
 		func(ctx context.Context, in *assignmentsIn) (*assignmentsOut, error) {
 			q := in.query(map[string]string{assignment.FilterLead: in.Lead, assignment.FilterState: in.State, assignment.FilterView: in.View})
@@ -183,14 +185,16 @@ func (a *API) assignments(h huma.API) {
 	register(a, h, huma.Operation{OperationID: "get-assignment", Method: http.MethodGet, Path: "/api/v1/assignments/{id}", Summary: "Một nhiệm vụ"}, identity.AssignmentView,
 		func(ctx context.Context, in *struct {
 			ID string `path:"id"`
-		}) (*assignmentOut, error) {
+		},
+		) (*assignmentOut, error) {
 			return a.assignmentOut(a.Assignments.Find(ctx, assignment.ID(in.ID)))
 		})
 	register(a, h, huma.Operation{OperationID: "create-assignment", Method: http.MethodPost, Path: "/api/v1/assignments", Summary: "Giao một nhiệm vụ", DefaultStatus: http.StatusCreated}, identity.AssignmentDirect,
 		func(ctx context.Context, in *struct {
 			Key  string `header:"Idempotency-Key" maxLength:"100"`
 			Body NewAssignment
-		}) (*assignmentOut, error) {
+		},
+		) (*assignmentOut, error) {
 			id, err := a.once(ctx, in.Key, in.Body, func() (string, error) {
 				n := assignment.New{Title: in.Body.Title, Lead: apparatus.OrgID(in.Body.Lead), OriginLabel: in.Body.Origin, Deadline: assignment.Deadline{Kind: assignment.NoDate}}
 				for _, c := range in.Body.Coordinate {
@@ -221,7 +225,8 @@ func (a *API) assignments(h huma.API) {
 				Due    string `json:"due" doc:"YYYY-MM-DD; empty records that no day is set"`
 				Reason string `json:"reason" minLength:"1"`
 			}
-		}) (*assignmentOut, error) {
+		},
+		) (*assignmentOut, error) {
 			rev, err := match(in.Match)
 			if err != nil {
 				return nil, err
@@ -233,8 +238,7 @@ func (a *API) assignments(h huma.API) {
 				}
 			}
 			x, err := a.Assignments.SetDue(ctx, assignment.ID(in.ID), rev, day, in.Body.Reason)
-			var stale *assignment.StaleError
-			if errors.As(err, &stale) {
+			if stale, ok := errors.AsType[*assignment.StaleError](err); ok {
 				return nil, &Problem{Type: "about:blank", Status: http.StatusPreconditionFailed, Title: "Nhiệm vụ đã được người khác thay đổi. Đọc lại rồi gửi với ETag mới.", Detail: etag(stale.Now.Rev)}
 			}
 			return a.assignmentOut(x, err)
@@ -244,7 +248,8 @@ func (a *API) assignments(h huma.API) {
 			ID   string `path:"id"`
 			Key  string `header:"Idempotency-Key" maxLength:"100"`
 			Body NewReport
-		}) (*assignmentOut, error) {
+		},
+		) (*assignmentOut, error) {
 			_, err := a.once(ctx, in.Key, in.Body, func() (string, error) {
 				f := assignment.Filing{Nonce: storage.NewID(a.DB.Now()), Body: in.Body.Body, Figure: in.Body.Figure, Percent: in.Body.Percent, Submit: !in.Body.Draft}
 				if in.Body.Claimed != "" {
@@ -316,7 +321,8 @@ func (a *API) documents(h huma.API) {
 	register(a, h, huma.Operation{OperationID: "get-document", Method: http.MethodGet, Path: "/api/v1/documents/{id}", Summary: "Một văn bản"}, identity.DocumentList,
 		func(ctx context.Context, in *struct {
 			ID string `path:"id"`
-		}) (*documentOut, error) {
+		},
+		) (*documentOut, error) {
 			d, err := a.Documents.Find(ctx, document.ID(in.ID))
 			if err != nil {
 				return nil, err
@@ -327,7 +333,8 @@ func (a *API) documents(h huma.API) {
 		func(ctx context.Context, in *struct {
 			Key  string `header:"Idempotency-Key" maxLength:"100"`
 			Body NewDocument
-		}) (*documentOut, error) {
+		},
+		) (*documentOut, error) {
 			id, err := a.once(ctx, in.Key, in.Body, func() (string, error) {
 				intake, err := a.Documents.Receive(ctx, document.Arrival{Source: document.API, Text: in.Body.Text})
 				if err != nil {
@@ -343,4 +350,3 @@ func (a *API) documents(h huma.API) {
 			return &documentOut{Document{d, d.Text}}, err
 		})
 }
-

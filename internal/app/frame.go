@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzhttp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
@@ -12,9 +15,6 @@ import (
 	"dondoc/internal/setting"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
-	"github.com/klauspost/compress/gzhttp"
 )
 
 // menu lists where an actor may go, in the order of the bar.

@@ -32,7 +32,9 @@ func Schemas() []storage.Schema {
 
 // routes registers every room's pages, a line a room.
 func (a *App) routes(rt *web.Router) {
-	rt.Get("/healthz", web.Public, func(w http.ResponseWriter, _ *http.Request) error { return web.JSON(w, map[string]string{"status": "ok"}) })
+	rt.Get("/healthz", web.Public, func(w http.ResponseWriter, _ *http.Request) error {
+		return web.JSON(w, map[string]string{"status": "ok"})
+	})
 	rt.Get("/readyz", web.Public, a.readyz)
 	rt.Get("/{$}", web.Public, a.root)
 	rt.Get("/lam-viec/muc-luc", web.SignedIn, a.menuPage)

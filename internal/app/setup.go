@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"strconv"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
+	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/identity/identityweb"
 	"dondoc/internal/setting"
@@ -15,6 +17,18 @@ import (
 // the three bodies that everything hangs on. The account comes first, because
 // only one can be the first; the rest can be done again by hand.
 func (a *App) setUp(ctx context.Context, s identityweb.Setup) error {
+	f := fault.Fields{}
+	for name, x := range map[string]struct {
+		value string
+		most  int
+	}{"province": {s.Province, 120}, "committee": {s.Committee, 200}, "standing": {s.Standing, 200}} {
+		if n := len([]rune(viet.Line(x.value))); n == 0 || n > x.most {
+			f.Add(name, "Ghi mục này, không quá "+strconv.Itoa(x.most)+" ký tự.")
+		}
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
 	root, standing, committee := apparatus.OrgID("ubnd"), apparatus.OrgID("thuong-truc"), apparatus.OrgID("ban-chi-dao")
 	acc := identity.Account{User: s.User, Name: s.Name, Title: "Quản trị hệ thống", Org: string(root), Grants: []actor.Grant{{Role: actor.Admin, Org: string(root)}}}
 	acc, err := a.Identity.First(ctx, acc, s.Password)

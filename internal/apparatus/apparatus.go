@@ -44,8 +44,14 @@ func Kinds() []struct {
 		Kind Kind
 		Name string
 	}{
-		{Province, "UBND tỉnh, thành phố"}, {Committee, "Ban Chỉ đạo"}, {Department, "Sở, ban, ngành"}, {District, "UBND cấp huyện"}, {Commune, "UBND cấp xã"},
-		{Center, "Đơn vị sự nghiệp công lập"}, {Division, "Phòng, đơn vị bên trong"}, {Other, "Tổ chức khác"},
+		{Province, "UBND tỉnh, thành phố"},
+		{Committee, "Ban Chỉ đạo"},
+		{Department, "Sở, ban, ngành"},
+		{District, "UBND cấp huyện"},
+		{Commune, "UBND cấp xã"},
+		{Center, "Đơn vị sự nghiệp công lập"},
+		{Division, "Phòng, đơn vị bên trong"},
+		{Other, "Tổ chức khác"},
 	}
 }
 

@@ -4,14 +4,14 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/audit"
 	"dondoc/internal/clock"
 	"dondoc/internal/fault"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func schemas() []storage.Schema { return []storage.Schema{audit.Schema(), apparatus.Schema()} }

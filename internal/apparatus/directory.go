@@ -134,8 +134,9 @@ func (d *Directory) Groups() []Group { return slices.Clone(d.groups) }
 var (
 	// a leader's title before the body's name: the body is meant.
 	leaderTitle = regexp.MustCompile(`^(?:cac |dong chi |tap the )*(?:pho )?(?:chu tich|tong giam doc|giam doc|thu truong|bo truong|chanh thanh tra|chanh van phong|truong ban|truong|chu nhiem|cuc truong|lanh dao|nguoi dung dau|bi thu) (?:cac )?`)
-	longForms   = strings.NewReplacer("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", " tinh binh", " tinh binh", "&", " va ", " - ", " ", "-", " ", ",", " ", ".", " ")
-	ofProvince  = regexp.MustCompile(` (?:tinh|thanh pho) .*$`)
+	longForms   = strings.NewReplacer( //nolint:gochecknoglobals // a constant table
+		"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", " tinh binh", " tinh binh", "&", " va ", " - ", " ", "-", " ", ",", " ", ".", " ")
+	ofProvince = regexp.MustCompile(` (?:tinh|thanh pho) .*$`)
 )
 
 func nameKey(s string) string {
@@ -186,7 +187,10 @@ func (d *Directory) near(key string, on civil.Date, out *[]Match) {
 		return
 	}
 	for k, ids := range d.byName {
-		score, why := 0.0, ""
+		var (
+			score float64
+			why   string
+		)
 		switch {
 		case strings.HasPrefix(key, k+" ") && len(k) > 8:
 			score, why = 0.82, "tên trong danh bạ nằm ở đầu cụm từ"

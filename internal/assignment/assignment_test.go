@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
@@ -19,8 +21,6 @@ import (
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
 	"dondoc/internal/workday"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func schemas() []storage.Schema {
@@ -37,7 +37,7 @@ type world struct {
 }
 
 func as(role actor.Role, org string) context.Context {
-	return actor.With(context.Background(), actor.Actor{Kind: actor.Person, ID: string(role) + "-" + org, Name: "Người " + org, Org: org, Grants: []actor.Grant{{Role: role, Org: org}}}) //nolint:usetesting // built once per person
+	return actor.With(context.Background(), actor.Actor{Kind: actor.Person, ID: string(role) + "-" + org, Name: "Người " + org, Org: org, Grants: []actor.Grant{{Role: role, Org: org}}})
 }
 
 func set(t *testing.T, db *storage.DB, c *clock.Manual) world {

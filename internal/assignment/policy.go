@@ -58,7 +58,7 @@ func within(a actor.Actor, org apparatus.OrgID, dir *apparatus.Directory) bool {
 }
 
 // heads reports whether the actor may speak for a body: its head, the focal
-// point's head for a center, the secretariat for its own office.
+// point's head for a centre, the secretariat for its own office.
 func heads(a actor.Actor, org apparatus.OrgID, dir *apparatus.Directory) bool {
 	return org != "" && slices.ContainsFunc(a.Orgs(actor.AgencyHead, actor.FocalPoint, actor.Secretariat), func(own string) bool {
 		return dir.Within(org, apparatus.OrgID(own))
@@ -99,7 +99,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 			return no("Thủ trưởng cơ quan chủ trì hoặc người đứng đầu đơn vị được giao mới nộp báo cáo, nêu ý kiến. Chuyên viên soạn dự thảo để thủ trưởng nộp.")
 		}
 	case VerbHandOn, VerbPartAsk:
-		if !heads(a, r.Lead, dir) && !(v == VerbPartAsk && direct(a)) {
+		if !heads(a, r.Lead, dir) && (v != VerbPartAsk || !direct(a)) {
 			return no("Chỉ thủ trưởng cơ quan chủ trì giao tiếp trong nội bộ hoặc yêu cầu phần phối hợp.")
 		}
 	case VerbPartDeliver:

@@ -3,6 +3,8 @@ package assignment
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dondoc/internal/actor"
@@ -20,6 +22,7 @@ type View string
 // The lists.
 const (
 	All         View = "tat-ca"
+	OpenNow     View = "dang-mo"
 	Mine        View = "cua-toi"
 	Late        View = "tre"
 	Undated     View = "chua-co-han"
@@ -32,7 +35,7 @@ const (
 // Views lists the lists with their names, in the order of the page.
 func Views() []struct{ View, Name string } {
 	return []struct{ View, Name string }{
-		{string(All), "Tất cả"}, {string(Late), "Đang trễ"}, {string(ThisWeek), "Đến hạn tuần này"}, {string(Waiting), "Chờ xác nhận"}, {string(Undated), "Chưa có hạn"}, {string(Leaderless), "Chưa rõ chủ trì"}, {string(DisputedNow), "Có ý kiến khác"},
+		{string(OpenNow), "Đang mở"}, {string(Late), "Đang trễ"}, {string(ThisWeek), "Đến hạn tuần này"}, {string(Waiting), "Chờ xác nhận"}, {string(Undated), "Chưa có hạn"}, {string(Leaderless), "Chưa rõ chủ trì"}, {string(DisputedNow), "Có ý kiến khác"}, {string(All), "Tất cả, kể cả đã xong"},
 	}
 }
 
@@ -128,10 +131,8 @@ func (s *Service) HasFile(ctx context.Context, id ID, file string) bool {
 		return false
 	}
 	for _, r := range reports {
-		for _, f := range r.Files {
-			if f == file {
-				return true
-			}
+		if slices.Contains(r.Files, file) {
+			return true
 		}
 	}
 	return false
@@ -208,7 +209,7 @@ func (s *Service) searched(ctx context.Context, sql string, q listing.Query, w *
 	if err != nil {
 		return listing.Page[Assignment]{}, err
 	}
-	page := listing.Cut(rows, q.Size, func(h hit) listing.Cursor { return listing.Cursor{fmt.Sprint(h.key)} })
+	page := listing.Cut(rows, q.Size, func(h hit) listing.Cursor { return listing.Cursor{strconv.FormatInt(h.key, 10)} })
 	out := listing.Page[Assignment]{Next: page.Next}
 	for _, h := range page.Rows {
 		out.Rows = append(out.Rows, h.a)
@@ -268,6 +269,8 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	today := s.today()
 	w.And("a.is_group = ?", false)
 	switch View(q.First(FilterView)) {
+	case OpenNow:
+		w.And("a.is_open = ?", true)
 	case Mine:
 		s.mine(ctx, w)
 	case Late:

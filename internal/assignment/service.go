@@ -167,7 +167,7 @@ func (s *Service) Assign(ctx context.Context, n New) (Assignment, error) {
 
 // move is the one road of every verb: find, may, possible, change, save, act.
 // change gets a copy and returns it changed; extra writes beside it.
-func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment, error) {
+func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment, error) { //nolint:gocognit // the one road of every verb
 	who := actor.From(ctx)
 	var out Assignment
 	act := storage.Act{Verb: string(v), On: id.Ref(), Reason: viet.Line(m.reason)}

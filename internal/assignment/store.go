@@ -52,7 +52,7 @@ func (w withQuote) Scan(dest ...any) error { return w.Row.Scan(append(dest, w.qu
 // noDue sorts behind every real day.
 const noDue = "9999-12-31"
 
-func (s *Service) values(a Assignment) (deadline, last, sorted string, err error) {
+func (s *Service) values(a Assignment) (deadline, last, sorted string, err error) { //nolint:revive // three columns of one row
 	b, err := json.Marshal(a.Deadline)
 	if err != nil {
 		return "", "", "", err

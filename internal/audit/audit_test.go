@@ -4,14 +4,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/audit"
 	"dondoc/internal/clock"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestTimelineShowsActsOnAndAboutARecord(t *testing.T) {

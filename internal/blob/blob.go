@@ -70,8 +70,8 @@ func (s *Store) Put(_ context.Context, name string, r io.Reader) (File, error) {
 		return File{}, full(err)
 	}
 	defer func() {
-		_ = tmp.Close()           //nolint:errcheck // closed already when all went well
-		_ = os.Remove(tmp.Name()) //nolint:errcheck // renamed away when all went well
+		_ = tmp.Close()
+		_ = os.Remove(tmp.Name())
 	}()
 	sum := sha256.New()
 	head := &headWriter{}
@@ -162,7 +162,7 @@ func (s *Store) path(hash string) string {
 func full(err error) error { return fault.Because(fault.Full, "", err) }
 
 func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // a folder of the store itself
+	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"dondoc/internal/citation"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dondoc/internal/citation"
 )
 
 func TestParse(t *testing.T) {

@@ -68,7 +68,7 @@ func PartyTerm(year int) int { return year - year%5 }
 
 const (
 	numPart  = `\d{1,5}(?:\.\d{1,3})?[a-zđ]?`
-	token    = `[A-ZĐ](?:[a-zđ]{0,2}[A-ZĐ0-9&]+)*[a-zđ]{0,2}`
+	token    = `[A-ZĐ](?:[a-zđ]{0,2}[A-ZĐ0-9&]+)*[a-zđ]{0,2}` //nolint:gosec // a part of a document number
 	joint    = `(?:-|\s-|-\s)`
 	slash    = `\s?/\s?`
 	stateSrc = numPart + slash + `(?:(?:19|20)\d{2}` + slash + `)?` + token + `(?:` + joint + token + `)*`

@@ -24,10 +24,10 @@ const (
 
 // What a person reads when a day will not do.
 var (
-	ErrForm       = errors.New("Ngày phải ghi dạng ngày/tháng/năm, ví dụ 08/05/2023.")      //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
-	ErrImpossible = errors.New("Ngày này không có trong lịch. Kiểm tra lại ngày và tháng.") //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
-	ErrYear       = errors.New("Ghi đủ bốn chữ số của năm, ví dụ 2023.")                    //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
-	ErrRange      = errors.New("Ngày phải từ 02/09/1945 đến 31/12/2100.")                   //nolint:revive,staticcheck,gochecknoglobals // a sentence for the person
+	ErrForm       = errors.New("Ngày phải ghi dạng ngày/tháng/năm, ví dụ 08/05/2023.")      //nolint:revive,staticcheck // a sentence for the person
+	ErrImpossible = errors.New("Ngày này không có trong lịch. Kiểm tra lại ngày và tháng.") //nolint:revive,staticcheck // a sentence for the person
+	ErrYear       = errors.New("Ghi đủ bốn chữ số của năm, ví dụ 2023.")                    //nolint:revive,staticcheck // a sentence for the person
+	ErrRange      = errors.New("Ngày phải từ 02/09/1945 đến 31/12/2100.")                   //nolint:revive,staticcheck // a sentence for the person
 )
 
 // Zone is Vietnam's clock.
@@ -127,7 +127,7 @@ func (d Date) AddDays(n int) Date {
 // Weekday of the day.
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
-// Year, as a number.
+// Year is the year as a number.
 func (d Date) Year() int { return d.Time().Year() }
 
 // Before reports whether d is earlier than o.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dondoc/internal/fault"
@@ -149,10 +150,8 @@ func isBool(v string) error { return oneOf("true", "false")(v) }
 
 func oneOf(values ...string) func(string) error {
 	return func(v string) error {
-		for _, x := range values {
-			if v == x {
-				return nil
-			}
+		if slices.Contains(values, v) {
+			return nil
 		}
 		return fmt.Errorf("%q is not one of %s", v, strings.Join(values, ", "))
 	}

@@ -49,6 +49,21 @@ var errNothing = errors.New("nothing to assign")
 // decided meanwhile are left alone and named; when none is left, the fault is
 // Conflict and says who was first. The same click twice gives nothing twice.
 func (s *Service) Assign(ctx context.Context, id ID, list []Seen) (Given, error) {
+	for try := 0; ; try++ {
+		g, err := s.assign(ctx, id, list)
+		var said *fault.Error
+		var stale *StaleError
+		if try < maxRaces && errors.Is(err, fault.Conflict) && !errors.As(err, &said) && !errors.As(err, &stale) {
+			continue // somebody was quicker between our look and our write: look again and say who
+		}
+		return g, err
+	}
+}
+
+// maxRaces is how often a lost race is looked at again.
+const maxRaces = 3
+
+func (s *Service) assign(ctx context.Context, id ID, list []Seen) (Given, error) {
 	who := actor.From(ctx)
 	if err := requireWork(who); err != nil {
 		return Given{}, err

@@ -6,10 +6,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	xunicode "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/unicode/norm"
-
-	xunicode "golang.org/x/text/encoding/unicode"
 )
 
 // Encoding is how a text file wrote its letters.

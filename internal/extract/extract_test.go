@@ -4,14 +4,15 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
-	"dondoc/internal/extract"
-	"dondoc/internal/fault"
-
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
+
+	"dondoc/internal/extract"
+	"dondoc/internal/fault"
 )
 
 const sentence = "Cộng hòa xã hội chủ nghĩa Việt Nam. Giao Sở Kế hoạch và Đầu tư chủ trì rà soát thủ tục hành chính"
@@ -74,9 +75,7 @@ func docx(t *testing.T, document string, more map[string]string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	parts := map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": document}
-	for k, v := range more {
-		parts[k] = v
-	}
+	maps.Copy(parts, more)
 	for name, content := range parts {
 		w, err := z.Create(name)
 		if err != nil {

@@ -4,18 +4,15 @@ import (
 	"bytes"
 	"strings"
 
-	"dondoc/internal/fault"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-)
 
-// maxDepth bounds nested elements; deeper ones are taken as text of their parent.
-const maxDepth = 256
+	"dondoc/internal/fault"
+)
 
 // fromHTML takes the words of a page, a line per block, without scripts,
 // styles, menus and forms. Nothing that the page names is ever fetched.
-func fromHTML(b []byte) (Document, error) {
+func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over the tokens
 	text, enc := Decode(b)
 	z := html.NewTokenizer(strings.NewReader(text))
 	z.SetMaxBuf(1 << 20)

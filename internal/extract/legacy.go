@@ -11,8 +11,10 @@ import (
 // characters, with the letters meant. Capitals of ".VnTimeH" fonts use the same
 // codes as small letters; the font name is lost in plain text, so small ones
 // are given.
-const tcvnFrom = "µ¸¶·¹»¾¼½Æ¨ÇÊÈÉË©ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ®¡¢£¤¥¦§"
-const tcvnTo = "àáảãạằắẳẵặăầấẩẫậâèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđĂÂÊÔƠƯĐ"
+const (
+	tcvnFrom = "µ¸¶·¹»¾¼½Æ¨ÇÊÈÉË©ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ®¡¢£¤¥¦§"
+	tcvnTo   = "àáảãạằắẳẵặăầấẩẫậâèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđĂÂÊÔƠƯĐ"
+)
 
 var tcvnReplacer = sync.OnceValue(func() *strings.Replacer { //nolint:gochecknoglobals // a constant table, built once
 	from, to := []rune(tcvnFrom), []rune(tcvnTo)

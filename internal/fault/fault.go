@@ -112,12 +112,10 @@ func Because(k Kind, sentence string, cause error) error {
 
 // KindOf finds the kind of any error; what carries none is Internal.
 func KindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
-	var k Kind
-	if errors.As(err, &k) {
+	if k, ok := errors.AsType[Kind](err); ok {
 		return k
 	}
 	return Internal
@@ -157,8 +155,7 @@ func Sentence(err error) string {
 
 // FieldsOf returns the sentences by field of err, or nil.
 func FieldsOf(err error) map[string]string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Fields
 	}
 	return nil

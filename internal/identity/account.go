@@ -6,6 +6,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"dondoc/internal/actor"
@@ -48,6 +49,7 @@ type Limits struct {
 type Service struct {
 	db     *storage.DB
 	limits Limits
+	tries  [64]sync.Mutex // see hold
 }
 
 // New makes the service.
@@ -62,6 +64,9 @@ func check(a Account) fault.Fields {
 	}
 	if n := len([]rune(a.Name)); n == 0 || n > 120 {
 		f.Add("name", "Ghi họ tên, không quá 120 ký tự.")
+	}
+	if len([]rune(a.Title)) > 120 {
+		f.Add("title", "Chức vụ dài quá 120 ký tự.")
 	}
 	if len(viet.MixedScripts(a.Name)) > 0 {
 		f.Add("name", "Họ tên có chữ cái lẫn bảng chữ khác. Gõ lại bằng chữ Việt.")
@@ -221,7 +226,7 @@ func (s *Service) Edit(ctx context.Context, a Account) error {
 	return err
 }
 
-// SetPassword gives an account a new password and ends its sessions.
+// SetPassword gives an account a new password and ends its sessions and API tokens.
 func (s *Service) SetPassword(ctx context.Context, id, password string) error {
 	a, err := s.Find(ctx, id)
 	if err != nil {
@@ -233,6 +238,9 @@ func (s *Service) SetPassword(ctx context.Context, id, password string) error {
 	hash := hashPassword(password)
 	return s.db.Write(ctx, storage.Act{Verb: "account.password", On: a.Ref()}, func(tx *storage.Tx) error {
 		if err := tx.ExecOne(ctx, "UPDATE identity_account SET password = $1, rev = rev + 1 WHERE id = $2", hash, id); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "UPDATE identity_token SET revoked = $1 WHERE account = $2", true, id); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, "DELETE FROM identity_session WHERE account = $1", id)
@@ -256,7 +264,7 @@ func (s *Service) ChangeOwnPassword(ctx context.Context, old, password string) e
 // First makes the first administrator of an empty database, and whatever
 // within makes beside it, in one act. Conflict when somebody was quicker.
 func (s *Service) First(ctx context.Context, a Account, password string) (Account, error) {
-	if any, err := s.Any(ctx); err != nil || any {
+	if used, err := s.Any(ctx); err != nil || used {
 		if err == nil {
 			err = fault.Say(fault.Conflict, "Hệ thống đã được thiết lập. Đăng nhập bằng tài khoản quản trị.")
 		}

@@ -40,11 +40,18 @@ const (
 // browser. TooMany says how long to wait; Unauthenticated never says whether
 // the user exists.
 func (s *Service) SignIn(ctx context.Context, user, password, address, agent string) (secretOut string, a actor.Actor, err error) {
-	fold := viet.Fold(user)
+	fold := viet.Fold(viet.Line(user))
+	if len([]rune(fold)) > 40 {
+		fold = hashOf(fold)[:40] // nobody has such a name; the answer is the same as for any other
+	}
+	address = viet.Line(address)
 	keys := []struct {
 		key  string
 		free int64
 	}{{"u:" + fold, freeTries}, {"a:" + address, freeAddress}}
+	// one try per name at a time, so that many guesses sent at once are counted one by one
+	unlock := s.hold(fold)
+	defer unlock()
 	for _, k := range keys {
 		if err := s.mayTry(ctx, k.key); err != nil {
 			return "", a, err
@@ -90,6 +97,14 @@ func (s *Service) SignIn(ctx context.Context, user, password, address, agent str
 	return sec, a, errors.Join(err, s.forget(ctx, "u:"+fold))
 }
 
+// hold keeps other tries for the same name waiting until the returned function
+// is called.
+func (s *Service) hold(name string) func() {
+	m := &s.tries[int(hashOf(name)[0])%len(s.tries)]
+	m.Lock()
+	return m.Unlock
+}
+
 func (s *Service) open(ctx context.Context, account, agent string) (string, error) {
 	sec := secret()
 	if len(agent) > 200 {
@@ -120,19 +135,30 @@ func (s *Service) mayTry(ctx context.Context, key string) error {
 	return nil
 }
 
+// window is after how long without a wrong try the count starts anew.
+const window = 15 * time.Minute
+
+// failed counts a wrong try; until_at holds the end of the pause, or else the
+// instant of the last try, from which the window runs.
 func (s *Service) failed(ctx context.Context, key string, free int64) error {
+	type row struct{ tries, until int64 }
 	return s.db.Technical(ctx, func(tx *storage.Tx) error {
-		tries, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT tries FROM identity_rate WHERE rate_key = $1", key)
+		x, err := storage.One(ctx, tx, func(r storage.Row) (x row, err error) {
+			err = r.Scan(&x.tries, &x.until)
+			return x, err
+		}, "SELECT tries, until_at FROM identity_rate WHERE rate_key = $1", key)
 		if err != nil && !errors.Is(err, fault.NotFound) {
 			return err
 		}
-		tries++
-		until := int64(0)
-		if tries >= free {
-			pause := min(time.Minute<<min((tries-free)/2, 4), maxPause)
-			until = storage.Millis(tx.Now().Add(pause))
+		if tx.Now().Sub(storage.Instant(x.until)) > window {
+			x.tries = 0
 		}
-		_, err = tx.Exec(ctx, "INSERT INTO identity_rate (rate_key, tries, until_at) VALUES ($1, $2, $3) ON CONFLICT (rate_key) DO UPDATE SET tries = EXCLUDED.tries, until_at = EXCLUDED.until_at", key, tries, until)
+		x.tries++
+		until := storage.Millis(tx.Now())
+		if x.tries >= free {
+			until = storage.Millis(tx.Now().Add(min(time.Minute<<min((x.tries-free)/2, 4), maxPause)))
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO identity_rate (rate_key, tries, until_at) VALUES ($1, $2, $3) ON CONFLICT (rate_key) DO UPDATE SET tries = EXCLUDED.tries, until_at = EXCLUDED.until_at", key, x.tries, until)
 		return err
 	})
 }
@@ -151,7 +177,7 @@ const seenEvery = time.Minute
 // Resolve turns a session secret into who acts. An ended session is
 // Unauthenticated and tells whose it was, so that what was typed can be kept.
 // Requests that a page makes by itself are no activity.
-func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session, error) {
+func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session, error) { //nolint:revive // whether a request counts as activity is a plain fact of it
 	type row struct {
 		account, form, user, name, org, role, gorg string
 		created, seen                              int64

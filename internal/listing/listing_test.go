@@ -4,9 +4,9 @@ import (
 	"net/url"
 	"testing"
 
-	"dondoc/internal/listing"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dondoc/internal/listing"
 )
 
 func TestQueryRoundTrip(t *testing.T) {

@@ -85,4 +85,3 @@ func (r *reader) names(list []body) []string {
 	}
 	return out
 }
-

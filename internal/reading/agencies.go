@@ -137,7 +137,8 @@ func spread(b body) []body {
 		}
 	}
 	if m := placeList.FindStringSubmatch(b.name); m != nil && !strings.Contains(m[2], ",") {
-		head := strings.Replace(b.name[:strings.Index(b.name, ":")], "các ", "", 1)
+		before, _, _ := strings.Cut(b.name, ":")
+		head := strings.Replace(before, "các ", "", 1)
 		var out []body
 		for _, p := range splitList.Split(m[3], -1) {
 			out = append(out, body{b.start, b.end, head + " " + p})

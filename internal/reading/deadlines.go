@@ -20,13 +20,13 @@ type rule struct {
 	read func(m []string, year int) Deadline
 }
 
-func str(s string) *string { return &s }
+//go:fix inline
 
 func on(d civil.Date, bound string) Deadline {
 	if d == "" {
 		return Deadline{Kind: None}
 	}
-	return Deadline{Kind: OnDate, Date: str(string(d)), Bound: str(bound)}
+	return Deadline{Kind: OnDate, Date: new(string(d)), Bound: new(bound)}
 }
 
 func atoi(s string) int {
@@ -52,17 +52,17 @@ func boundOf(p string) string {
 func every(s string) *string {
 	switch s {
 	case "ngày":
-		return str("day")
+		return new("day")
 	case "tuần":
-		return str("week")
+		return new("week")
 	case "tháng":
-		return str("month")
+		return new("month")
 	case "quý":
-		return str("quarter")
+		return new("quarter")
 	case "năm":
-		return str("year")
+		return new("year")
 	case "6 tháng", "sáu tháng", "06 tháng":
-		return str("half")
+		return new("half")
 	}
 	return nil
 }

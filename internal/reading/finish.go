@@ -89,6 +89,16 @@ var leadIn = regexp.MustCompile(`^(?:[\s,:]|chịu trách nhiệm|có trách nhi
 func (r *reader) task(verb, end int) Span {
 	s := r.t[verb:end]
 	verb += len(leadIn.FindString(s))
+	if m := coordRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "phối hợp với Sở A rà soát …": the duty is behind the bodies
+		if list, after := bodyList(r.t, verb+m[1]); len(list) > 0 && after < end && act.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
+			verb = after + len(leadIn.FindString(r.t[after:end]))
+		}
+	}
+	if m := throughRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "chỉ đạo, triển khai cho Trung tâm A làm …"
+		if b, ok := bodyAt(r.t, verb+m[1]); ok && b.end < end && !strings.HasPrefix(b.name, "các ") {
+			verb = b.end + len(leadIn.FindString(r.t[b.end:end]))
+		}
+	}
 	if i := strings.Index(r.t[verb:end], ";"); i > 20 {
 		end = verb + i
 	}

@@ -23,7 +23,7 @@ var (
 )
 
 // header reads what the document says of itself.
-func header(t string, ls []line) Header {
+func header(t string, ls []line) Header { //nolint:gocognit // one fact after another
 	var h Header
 	first := bodyStart(t, ls)
 	var top []string

@@ -72,7 +72,7 @@ func depth(s string, m []int) int {
 }
 
 // classify finds the head, the end and the headings of the document.
-func classify(t string, ls []line) {
+func classify(t string, ls []line) { //nolint:gocognit // one pass over the lines, each with one role
 	first := bodyStart(t, ls)
 	closing, ended := false, false
 	offLevel := 0

@@ -102,7 +102,7 @@ func (r *reader) dropOwnNumber() {
 }
 
 // orders walks the lines and sentences and keeps who is told what.
-func (r *reader) orders() {
+func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentences is one state machine
 	var (
 		stack     []holder
 		addressee = r.addressees()
@@ -207,7 +207,7 @@ func (r *reader) orders() {
 
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
-func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder {
+func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive // called once, from the walk
 	var h holder
 	if ok {
 		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
@@ -239,7 +239,7 @@ var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
-func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw {
+func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive // called once, from the walk
 	text := r.t[sen.start:sen.end]
 	verb, isBare := bare(r.t, sen.start, sen.end)
 	switch {

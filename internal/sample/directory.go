@@ -7,8 +7,8 @@ import (
 	"encoding/csv"
 	"strings"
 
-	"dondoc/internal/apparatus"
 	"dondoc/internal/app"
+	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/setting"
 	"dondoc/internal/territory"

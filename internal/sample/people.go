@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"dondoc/internal/actor"
-	"dondoc/internal/apparatus"
 	"dondoc/internal/app"
+	"dondoc/internal/apparatus"
 	"dondoc/internal/identity"
 )
 
@@ -40,7 +40,7 @@ func named() []struct {
 
 // surnames and given names that heads of other agencies are made of.
 var (
-	surnames = []string{"Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"}                                                           //nolint:gochecknoglobals // constant
+	surnames = []string{"Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"}                                                      //nolint:gochecknoglobals // constant
 	givens   = []string{"Văn Bình", "Thị Lan", "Quốc Huy", "Minh Đức", "Thanh Tùng", "Thu Hương", "Hữu Nghĩa", "Ngọc Ánh", "Đình Khôi", "Thị Hạnh", "Công Danh", "Thế Vinh"} //nolint:gochecknoglobals // constant
 )
 

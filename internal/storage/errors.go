@@ -4,21 +4,19 @@ import (
 	"database/sql/driver"
 	"errors"
 
-	"dondoc/internal/fault"
-
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"dondoc/internal/fault"
 )
 
 // retryable reports whether the engine asks to run the transaction again.
 func retryable(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return lite.Code()&0xff == sqlite3.SQLITE_BUSY || lite.Code()&0xff == sqlite3.SQLITE_LOCKED
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "40001" || pg.Code == "40P01"
 	}
 	return errors.Is(err, driver.ErrBadConn)
@@ -32,8 +30,7 @@ func isIOError(err error) bool {
 
 // IsUnique reports a row that exists already.
 func IsUnique(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 	}
 	var pg *pgconn.PgError
@@ -48,8 +45,7 @@ func translate(err error) error {
 	if IsUnique(err) {
 		return fault.Because(fault.Conflict, "", err)
 	}
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch lite.Code() & 0xff {
 		case sqlite3.SQLITE_FULL:
 			return fault.Because(fault.Full, "", err)
@@ -57,8 +53,7 @@ func translate(err error) error {
 			return fault.Because(fault.Busy, "", err)
 		}
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case "53100":
 			return fault.Because(fault.Full, "", err)

@@ -13,10 +13,10 @@ import (
 	"strconv"
 	"strings"
 
-	"dondoc/internal/fault"
-
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
+
+	"dondoc/internal/fault"
 )
 
 // Schema is one domain's share of the schema: numbered files and full-text tables.
@@ -35,7 +35,7 @@ type step struct {
 }
 
 // steps reads the numbered files that hold for an engine, merged over domains.
-func steps(e Engine, schemas []Schema) ([]step, error) {
+func steps(e Engine, schemas []Schema) ([]step, error) { //nolint:gocognit // files of every room, merged
 	seen := map[int64]string{}
 	var out []step
 	add := func(s step) error {
@@ -192,6 +192,7 @@ func (db *DB) provider(list []step) (*goose.Provider, error) {
 
 type sqlQuerier struct{ db *sql.DB }
 
+// Rows asks outside the statement cache.
 func (q sqlQuerier) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return q.db.QueryContext(ctx, query, args...)
 }

@@ -12,11 +12,11 @@ import (
 	"sync"
 	"time"
 
-	"dondoc/internal/clock"
-	"dondoc/internal/fault"
-
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 	_ "modernc.org/sqlite"             // the SQLite driver, pure Go
+
+	"dondoc/internal/clock"
+	"dondoc/internal/fault"
 )
 
 // Engine is the database product behind a DB.
@@ -167,7 +167,7 @@ func (r *Reader) Rows(ctx context.Context, query string, args ...any) (*sql.Rows
 	if r.engine == Postgres {
 		return r.db.QueryContext(ctx, query, args...)
 	}
-	st, err := r.stmts.get(ctx, r.db, query)
+	st, err := r.stmts.get(ctx, r.db, query) //nolint:sqlclosecheck // kept in the cache
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ func (c *stmtCache) get(ctx context.Context, db *sql.DB, query string) (*sql.Stm
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if other, ok := c.m[query]; ok {
-		return other, st.Close()
+		return other, st.Close() //nolint:sqlclosecheck // another was quicker
 	}
 	if c.m == nil {
 		c.m = map[string]*sql.Stmt{}
@@ -214,7 +214,7 @@ func (c *stmtCache) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, st := range c.m {
-		_ = st.Close() //nolint:errcheck // the pool closes right after
+		_ = st.Close()
 	}
 	c.m = nil
 }

@@ -9,14 +9,14 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/clock"
 	"dondoc/internal/fault"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 var noteSearch = storage.Search{Table: "note_search", Base: "note", Key: "search_key", Text: "search_text"}

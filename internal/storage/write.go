@@ -139,7 +139,7 @@ func (db *DB) once(ctx context.Context, fn func(tx *Tx) error) (err error) {
 
 // Rows asks inside the transaction.
 func (tx *Tx) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	st := tx.stmt(ctx, query)
+	st := tx.stmt(ctx, query) //nolint:sqlclosecheck // kept in the cache
 	if st == nil {
 		return tx.tx.QueryContext(ctx, query, args...)
 	}
@@ -151,7 +151,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 	if err := tx.allowed(query); err != nil {
 		return 0, err
 	}
-	st := tx.stmt(ctx, query)
+	st := tx.stmt(ctx, query) //nolint:sqlclosecheck // kept in the cache
 	var (
 		res sql.Result
 		err error
@@ -203,7 +203,7 @@ func (tx *Tx) stmt(ctx context.Context, query string) *sql.Stmt {
 // prepareWanted keeps the statements that a transaction used for the first time.
 func (db *DB) prepareWanted(ctx context.Context, wanted []string) {
 	for _, q := range wanted {
-		if _, err := db.wstmts.get(ctx, db.write, q); err != nil {
+		if _, err := db.wstmts.get(ctx, db.write, q); err != nil { //nolint:sqlclosecheck // kept in the cache
 			return // it ran once, so this is a cancelled context; the next writer notes it again
 		}
 	}

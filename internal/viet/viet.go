@@ -190,7 +190,7 @@ func Decimal(x float64, digits int) string {
 // script, as a forged name would.
 func MixedScripts(s string) []string {
 	var out []string
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		latin, other := false, false
 		for _, r := range w {
 			latin = latin || unicode.Is(unicode.Latin, r)

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"dondoc/internal/viet"
-
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
+
+	"dondoc/internal/viet"
 )
 
 func TestFoldFindsWithAndWithoutDiacritics(t *testing.T) {

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/fault"
-
-	"github.com/a-h/templ"
 )
 
 // Handler answers a request or returns one error.

@@ -8,14 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 // Pages are this room's pages.
@@ -292,7 +292,9 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	case errors.Is(err, fault.Conflict):
 		dir := p.Organisations.Directory()
 		c := &ui.Conflict{Form: ui.FormHead{Action: Path(o.ID) + "/sua", Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10)}, KeepOld: ui.Link{Label: "Giữ bản đang có", Href: Path(o.ID)}, Fields: []ui.ConflictField{
-			{Name: "name", Label: "Tên", Theirs: now.Name, Mine: o.Name}, {Name: "short", Label: "Tên tắt", Theirs: now.Short, Mine: o.Short}, {Name: "abbr", Label: "Ký hiệu", Theirs: now.Abbr, Mine: o.Abbr},
+			{Name: "name", Label: "Tên", Theirs: now.Name, Mine: o.Name},
+			{Name: "short", Label: "Tên tắt", Theirs: now.Short, Mine: o.Short},
+			{Name: "abbr", Label: "Ký hiệu", Theirs: now.Abbr, Mine: o.Abbr},
 			{Name: "aliases", Label: "Tên khác", Theirs: strings.Join(now.Aliases, "\n"), Mine: strings.Join(o.Aliases, "\n"), Long: true},
 			{Name: "kind", Label: "Loại", Theirs: string(now.Kind), Mine: string(o.Kind), TheirsShown: now.Kind.Name(), MineShown: o.Kind.Name()},
 			{Name: "parent", Label: "Cấp trên", Theirs: string(now.Parent), Mine: string(o.Parent), TheirsShown: dir.Name(now.Parent), MineShown: dir.Name(o.Parent)},

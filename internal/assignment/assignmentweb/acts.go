@@ -3,6 +3,7 @@ package assignmentweb
 import (
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -160,9 +161,7 @@ func (p *Pages) reportForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	if typed, at, ok := p.Accounts.Draft(r.Context(), key); ok {
 		f.Restore = "Đã khôi phục nội dung gõ dở lúc " + civil.Instant(at) + "."
-		for k, v := range typed {
-			f.Values[k] = v
-		}
+		maps.Copy(f.Values, typed)
 		if n := typed.Get("nonce"); n != "" {
 			f.Nonce = n
 		}

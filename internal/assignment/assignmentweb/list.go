@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -14,8 +16,6 @@ import (
 	"dondoc/internal/listing"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -137,6 +137,9 @@ func (p *Pages) downloads(q listing.Query) []ui.Link {
 
 func parse(r *http.Request) listing.Query {
 	q := listing.Parse(r.URL.Query(), assignment.Filters(), assignment.Sorts())
+	if q.First(assignment.FilterView) == "" && q.First(assignment.FilterState) == "" && q.Search == "" {
+		q.Filters[assignment.FilterView] = []string{string(assignment.OpenNow)} // what is still owed, unless asked otherwise
+	}
 	return q
 }
 
@@ -175,7 +178,7 @@ func turn(sort string) string {
 
 func (p *Pages) title(q listing.Query) string {
 	for _, v := range assignment.Views() {
-		if v.View == q.First(assignment.FilterView) && v.View != string(assignment.All) {
+		if v.View == q.First(assignment.FilterView) && v.View != string(assignment.OpenNow) {
 			return "Nhiệm vụ: " + v.Name
 		}
 	}
@@ -212,7 +215,7 @@ func (p *Pages) filterBar(q listing.Query) ui.Filter {
 		f.Chips = append(f.Chips, ui.Chip{Label: label, Remove: PathList + "?" + q.Without(field, value).Encode()})
 	}
 	for _, v := range assignment.Views() {
-		if v.View == q.First(assignment.FilterView) && v.View != string(assignment.All) {
+		if v.View == q.First(assignment.FilterView) && v.View != string(assignment.OpenNow) {
 			chip(assignment.FilterView, v.View, v.Name)
 		}
 	}

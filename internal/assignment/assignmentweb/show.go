@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -13,8 +15,6 @@ import (
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
-
-	"github.com/a-h/templ"
 )
 
 type showView struct {
@@ -108,7 +108,9 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	return web.Page(w, r, web.View{Title: a.Title, Section: "nhiem-vu", Status: status, Body: showPage(v)})
 }
 
-func visitorDirects(r *http.Request) bool { return identity.Allows(visitor(r), identity.AssignmentDirect) }
+func visitorDirects(r *http.Request) bool {
+	return identity.Allows(visitor(r), identity.AssignmentDirect)
+}
 
 func (p *Pages) reports(r *http.Request, v *showView) error {
 	list, err := p.Assignments.Reports(r.Context(), v.A.ID)
@@ -352,7 +354,6 @@ func (p *Pages) options(r *http.Request, v *showView) error {
 	return nil
 }
 
-
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	id := assignment.ID(r.PathValue("id"))
 	if !p.Assignments.HasFile(r.Context(), id, r.PathValue("file")) {
@@ -366,4 +367,3 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	http.ServeContent(w, r, "", f.CreatedAt, content)
 	return nil
 }
-

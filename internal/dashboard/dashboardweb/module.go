@@ -3,11 +3,13 @@ package dashboardweb
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
-	"dondoc/internal/assignment/assignmentweb"
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/dashboard"
@@ -15,8 +17,6 @@ import (
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
-
-	"github.com/a-h/templ"
 )
 
 // Pages are this room's pages.
@@ -36,7 +36,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/lam-viec/so-ghi-viec", identity.AuditView, p.acts)
 }
 
-const list = assignmentweb.PathList
+// list is the address of the list of assignments; one of them stands below it.
+const list = "/lam-viec/nhiem-vu"
+
+func path(id assignment.ID) string { return list + "/" + string(id) }
 
 func to(view assignment.View) string {
 	return list + "?" + assignment.FilterView + "=" + string(view)
@@ -86,7 +89,7 @@ func (p *Pages) table(id, caption string, rows []assignment.Assignment, empty st
 			who += ", " + a.HolderName
 		}
 		clock := ui.Clock{Kind: ui.ClockNone, Text: "Chưa có hạn"}
-		due := templ.Component(ui.Date(a.Due))
+		due := ui.Date(a.Due)
 		switch left := p.Calendar().Until(a.Due, p.Now()); {
 		case a.State == assignment.Reported:
 			clock = ui.Clock{Kind: ui.ClockLater, Text: "Nộp " + a.ReportedOn.Format()}
@@ -103,7 +106,7 @@ func (p *Pages) table(id, caption string, rows []assignment.Assignment, empty st
 		if a.Due == "" {
 			due = ui.Absent("không nêu")
 		}
-		g.Rows = append(g.Rows, ui.Row{ID: id + string(a.ID), Href: assignmentweb.Path(a.ID), Cells: []templ.Component{clockMark(clock), ui.Two(a.Title, who), due}})
+		g.Rows = append(g.Rows, ui.Row{ID: id + string(a.ID), Href: path(a.ID), Cells: []templ.Component{clockMark(clock), ui.Two(a.Title, who), due}})
 	}
 	t.Groups = []ui.Group{g}
 	return t
@@ -152,7 +155,7 @@ func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
 		for _, t := range st.ByOrg {
 			row := []string{p.Directory().Name(t.Org)}
 			for _, n := range []int{t.Open, t.Late, t.ThisWeek, t.Waiting, t.Undated, t.Done, t.DoneInDay} {
-				row = append(row, fmt.Sprint(n))
+				row = append(row, strconv.Itoa(n))
 			}
 			if !yield(row, nil) {
 				return
@@ -182,7 +185,7 @@ func (p *Pages) acts(w http.ResponseWriter, r *http.Request) error {
 	for _, e := range rows {
 		href := ""
 		if e.On.Kind == "assignment" && identity.Allows(web.VisitOf(r).Actor, identity.AssignmentView) {
-			href = assignmentweb.Path(assignment.ID(e.On.ID))
+			href = path(assignment.ID(e.On.ID))
 		}
 		g.Rows = append(g.Rows, ui.Row{ID: e.ID, Href: href, Cells: []templ.Component{ui.Text(civil.Instant(e.At)), ui.Text(e.Verb), ui.Text(e.On.String()), ui.Text(e.Actor.Name), ui.Text(e.Reason)}})
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,7 +113,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		host = r.RemoteAddr
 	}
 	secret, a, err := p.Accounts.SignIn(r.Context(), user, r.PostFormValue("password"), host, r.UserAgent())
-	switch fault.KindOf(err) {
+	switch fault.KindOf(err) { //nolint:exhaustive // the two that the form itself answers
 	case fault.Unauthenticated:
 		return p.showSignIn(w, r, http.StatusUnauthorized, signInView{User: user, Next: to, Error: fault.Sentence(err)})
 	case fault.TooMany:
@@ -306,16 +304,20 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a.Rev = rev(r)
-	if slices.Equal(grantsRoles(now), grantsRoles(a)) && len(now.Grants) == len(a.Grants) && now.Org == a.Org {
-		a.Grants = now.Grants // roles held elsewhere stay as they are
+	if role == roleOf(now) && now.Org == a.Org {
+		a.Grants = now.Grants
+	} else if len(now.Grants) > 1 { // the form shows the first role; those held besides stay
+		a.Grants = append(a.Grants, now.Grants[1:]...)
 	}
 	err = p.Accounts.Edit(r.Context(), a)
 	switch {
 	case errors.Is(err, fault.Invalid):
 		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{Account: a, Role: role, Errors: fault.FieldsOf(err)})
 	case errors.Is(err, fault.Conflict) && now.Rev != a.Rev:
-		c := &ui.Conflict{Form: ui.FormHead{Action: PathAccounts + "/" + a.ID, Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10)}, Fields: []ui.ConflictField{
-			{Name: "user", Label: "Tên đăng nhập", Theirs: now.User, Mine: a.User}, {Name: "name", Label: "Họ tên", Theirs: now.Name, Mine: a.Name}, {Name: "title", Label: "Chức vụ", Theirs: now.Title, Mine: a.Title},
+		c := &ui.Conflict{Form: ui.FormHead{Action: PathAccounts + "/" + a.ID, Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10), Hidden: active(a)}, Fields: []ui.ConflictField{
+			{Name: "user", Label: "Tên đăng nhập", Theirs: now.User, Mine: a.User},
+			{Name: "name", Label: "Họ tên", Theirs: now.Name, Mine: a.Name},
+			{Name: "title", Label: "Chức vụ", Theirs: now.Title, Mine: a.Title},
 			{Name: "org", Label: "Cơ quan", Theirs: now.Org, Mine: a.Org, TheirsShown: p.Directory().Name(apparatus.OrgID(now.Org)), MineShown: p.Directory().Name(apparatus.OrgID(a.Org))},
 			{Name: "role", Label: "Vai trò", Theirs: roleOf(now), Mine: role, TheirsShown: identity.RoleName(actor.Role(roleOf(now))), MineShown: identity.RoleName(actor.Role(role))},
 		}}
@@ -327,12 +329,12 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, r, PathAccounts)
 }
 
-func grantsRoles(a identity.Account) []actor.Role {
-	var out []actor.Role
-	for _, g := range a.Grants {
-		out = append(out, g.Role)
+// active carries the box that was ticked through the page of both versions.
+func active(a identity.Account) []ui.HiddenValue {
+	if !a.Active {
+		return nil
 	}
-	return out
+	return []ui.HiddenValue{{Name: "active", Value: "1"}}
 }
 
 func (p *Pages) resetPassword(w http.ResponseWriter, r *http.Request) error {
@@ -356,68 +358,5 @@ func rev(r *http.Request) int64 {
 		n = n*10 + int64(c-'0')
 	}
 	return n
-}
-
-type setUpView struct {
-	Token  string
-	Values url.Values
-	Errors map[string]string
-	Error  string
-}
-
-func (p *Pages) setUpForm(w http.ResponseWriter, r *http.Request) error {
-	if p.SetupCode() == "" {
-		return fault.NotFound
-	}
-	return p.showSetUp(w, r, http.StatusOK, setUpView{Values: url.Values{}})
-}
-
-func (p *Pages) showSetUp(w http.ResponseWriter, r *http.Request, status int, v setUpView) error {
-	v.Token = web.Token(r)
-	return web.Page(w, r, web.View{Title: "Thiết lập lần đầu", Status: status, Public: true, Body: setUpPage(v)})
-}
-
-func (p *Pages) setUp(w http.ResponseWriter, r *http.Request) error {
-	if p.SetupCode() == "" {
-		return fault.NotFound
-	}
-	s := Setup{Province: r.PostFormValue("province"), Committee: r.PostFormValue("committee"), Standing: r.PostFormValue("standing"), User: r.PostFormValue("user"), Name: r.PostFormValue("name"), Password: r.PostFormValue("password")}
-	f := fault.Fields{}
-	if r.PostFormValue("code") != p.SetupCode() {
-		f.Add("code", "Mã thiết lập không đúng. Mã được in ở cửa sổ chạy chương trình.")
-	}
-	for name, x := range map[string]string{"province": s.Province, "committee": s.Committee, "standing": s.Standing} {
-		if strings.TrimSpace(x) == "" {
-			f.Add(name, "Mục này chưa ghi.")
-		}
-	}
-	err := f.Err()
-	if err == nil {
-		err = p.SetUp(r.Context(), s)
-	}
-	if errors.Is(err, fault.Invalid) {
-		return p.showSetUp(w, r, http.StatusUnprocessableEntity, setUpView{Values: r.PostForm, Errors: fault.FieldsOf(err), Error: fault.Sentence(err)})
-	}
-	if err != nil {
-		return err
-	}
-	web.Flash(w, r, "Đã thiết lập. Đăng nhập bằng tài khoản quản trị vừa tạo.")
-	return web.SeeOther(w, r, PathSignIn)
-}
-
-func (p *Pages) settings(w http.ResponseWriter, r *http.Request) error {
-	return web.Page(w, r, web.View{Title: "Cài đặt", Section: "cai-dat", Body: settingsPage(web.Token(r), p.Settings.Lines(), nil)})
-}
-
-func (p *Pages) putSetting(w http.ResponseWriter, r *http.Request) error {
-	err := p.Settings.Put(r.Context(), r.PostFormValue("setting"), r.PostFormValue("value"), rev(r))
-	if errors.Is(err, fault.Invalid) {
-		return web.Page(w, r, web.View{Title: "Cài đặt", Section: "cai-dat", Status: http.StatusUnprocessableEntity, Body: settingsPage(web.Token(r), p.Settings.Lines(), fault.FieldsOf(err))})
-	}
-	if err != nil {
-		return err
-	}
-	web.Flash(w, r, "Đã lưu cài đặt.")
-	return web.SeeOther(w, r, PathSettings)
 }
 

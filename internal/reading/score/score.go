@@ -15,10 +15,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"dondoc/internal/citation"
 	"dondoc/internal/reading"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Gold is the annotation of one document.
@@ -80,13 +80,13 @@ func (c *Count) add(right, gold, found int) {
 }
 
 // Precision is the share of what was found that is right.
-func (c Count) Precision() float64 { return share(c.Right, c.Found) }
+func (c *Count) Precision() float64 { return share(c.Right, c.Found) }
 
 // Recall is the share of what is annotated that was found.
-func (c Count) Recall() float64 { return share(c.Right, c.Gold) }
+func (c *Count) Recall() float64 { return share(c.Right, c.Gold) }
 
 // F1 is the harmonic mean of the two.
-func (c Count) F1() float64 { return share(2*c.Right, c.Gold+c.Found) }
+func (c *Count) F1() float64 { return share(2*c.Right, c.Gold+c.Found) }
 
 func share(a, b int) float64 {
 	if b == 0 {
@@ -98,7 +98,7 @@ func share(a, b int) float64 {
 // Ratio is right out of all.
 type Ratio struct{ Right, All int }
 
-func (r *Ratio) add(ok bool) {
+func (r *Ratio) add(ok bool) { //nolint:revive // what is counted
 	r.All++
 	if ok {
 		r.Right++
@@ -106,7 +106,7 @@ func (r *Ratio) add(ok bool) {
 }
 
 // Share is right / all.
-func (r Ratio) Share() float64 { return share(r.Right, r.All) }
+func (r *Ratio) Share() float64 { return share(r.Right, r.All) }
 
 // Report holds the figures over a set of documents.
 type Report struct {

@@ -66,7 +66,7 @@ func SQLite(t testing.TB, schemas []storage.Schema, c clock.Clock) *storage.DB {
 			templatesMu.Unlock()
 			t.Fatal(err)
 		}
-		b, err := os.ReadFile(path) //nolint:gosec // the test's own folder
+		b, err := os.ReadFile(path)
 		if err != nil {
 			templatesMu.Unlock()
 			t.Fatal(err)
@@ -93,14 +93,14 @@ func Postgres(t testing.TB, schemas []storage.Schema, c clock.Clock) *storage.DB
 // PostgresAddress makes a schema of its own and gives its address.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
-	base := os.Getenv(Variable) //nolint:forbidigo // tests read their server from the environment
+	base := os.Getenv(Variable)
 	if base == "" {
-		if os.Getenv("CI") != "" { //nolint:forbidigo // as above
+		if os.Getenv("CI") != "" {
 			t.Fatalf("%s is not set, and CI must test on PostgreSQL", Variable)
 		}
 		t.Skipf("%s is not set", Variable)
 	}
-	admin, err := sql.Open("pgx", base) //nolint:forbidigo // makes the schema that the test then opens properly
+	admin, err := sql.Open("pgx", base)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func open(t testing.TB, address string, c clock.Clock) *storage.DB {
 		t.Fatal(err)
 	}
 	db.SetSink(NoActs{})
-	t.Cleanup(func() { _ = db.Close() }) //nolint:errcheck // a test may have closed it already
+	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
 

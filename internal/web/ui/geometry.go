@@ -38,7 +38,8 @@ func (v LeagueView) minN() int {
 	return 10
 }
 
-func (v LeagueView) ranked() []LeagueRow   { return v.split(func(n int) bool { return n >= v.minN() }) }
+func (v LeagueView) ranked() []LeagueRow { return v.split(func(n int) bool { return n >= v.minN() }) }
+
 func (v LeagueView) unranked() []LeagueRow { return v.split(func(n int) bool { return n < v.minN() }) }
 
 func (v LeagueView) split(keep func(n int) bool) []LeagueRow {

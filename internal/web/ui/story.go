@@ -10,8 +10,12 @@ func storyPage() Page {
 	return Page{
 		Title: "Các mảnh của trang", Banner: "Bản minh họa. Hôm nay là thứ Hai, 12/06/2023, 09:00. Người và số liệu trên trang đều là ví dụ.",
 		Nav: []NavItem{
-			{"viec", "Việc của tôi", "#", 14}, {"nhiem-vu", "Nhiệm vụ", "#", 0}, {"van-ban", "Văn bản", "#", 0},
-			{"dieu-hanh", "Điều hành", "#", 0}, {"co-quan", "Cơ quan", "#", 0}, {"so-ghi", "Sổ ghi", "#", 0},
+			{"viec", "Việc của tôi", "#", 14},
+			{"nhiem-vu", "Nhiệm vụ", "#", 0},
+			{"van-ban", "Văn bản", "#", 0},
+			{"dieu-hanh", "Điều hành", "#", 0},
+			{"co-quan", "Cơ quan", "#", 0},
+			{"so-ghi", "Sổ ghi", "#", 0},
 		},
 		Current: "nhiem-vu", User: "Vũ Thị Mai (minh họa)", UserOrg: "Sở Kế hoạch và Đầu tư", UserHref: "#", MenuHref: "#", Logout: "#", Token: "x",
 		Flash: "Đã xác nhận nhiệm vụ số 11. Hoàn tác được đến 09:10.", FlashUndo: &Undo{"Hoàn tác", "#"},
@@ -36,8 +40,12 @@ func storyTable() Table {
 	return Table{
 		Caption: "Việc của tôi, theo ngày phải xong",
 		Columns: []Column{
-			{Label: "Còn lại", Role: RoleClock}, {Label: "Nhiệm vụ", Role: RoleTitle, SortHref: "#"}, {Label: "Nguồn", Role: RoleMeta},
-			{Label: "Người làm (minh họa)", Role: RoleMeta}, {Label: "Trạng thái", Role: RoleState}, {Label: "Hạn", Role: RoleDate, SortHref: "#", Sorted: "ascending"},
+			{Label: "Còn lại", Role: RoleClock},
+			{Label: "Nhiệm vụ", Role: RoleTitle, SortHref: "#"},
+			{Label: "Nguồn", Role: RoleMeta},
+			{Label: "Người làm (minh họa)", Role: RoleMeta},
+			{Label: "Trạng thái", Role: RoleState},
+			{Label: "Hạn", Role: RoleDate, SortHref: "#", Sorted: "ascending"},
 		},
 		Groups: []Group{
 			{Title: "Trễ", Note: "2 việc", Rows: []Row{
@@ -81,7 +89,7 @@ func storyDecisions() []Decision {
 func storyDays() Days {
 	week := func(s string) []DayCell {
 		var out []DayCell
-		for _, f := range strings.Split(s, "|") {
+		for f := range strings.SplitSeq(s, "|") {
 			p := strings.Split(f, ";")
 			if len(p) < 3 {
 				out = append(out, DayCell{})
@@ -167,7 +175,9 @@ func storyCards() []FindingCard {
 		{ID: "v5", Number: 5, Title: "Tổ chức đối thoại, tiếp công dân", Href: "#v5", Holder: "Chưa nêu cơ quan chủ trì", Clock: none},
 		{ID: "v6", Number: 6, Title: "Làm đầu mối, giải quyết phản ánh của doanh nghiệp, nhà đầu tư trong ngày", Open: true, Confidence: 94, Advice: "nên xác nhận", Why: "Chữ “đã giao” đứng trước một chức danh có trong danh bạ nên Giám đốc Sở chủ trì; “chỉ đạo, triển khai cho” nên Trung tâm thực hiện.", Facts: []Fact{
 			{Label: "Chủ trì", Value: Strong("Giám đốc Sở Kế hoạch và Đầu tư"), Note: "Danh bạ: Sở Kế hoạch và Đầu tư. Căn cứ chữ “đã giao”"},
-			{Label: "Qua", Value: Text("Trung tâm Xúc tiến đầu tư")}, {Label: "Phối hợp", Value: Absent("Văn bản không nêu")}, {Label: "Thời hạn", Value: ClockTag(Clock{Kind: ClockToday, Text: "Trong ngày"})},
+			{Label: "Qua", Value: Text("Trung tâm Xúc tiến đầu tư")},
+			{Label: "Phối hợp", Value: Absent("Văn bản không nêu")},
+			{Label: "Thời hạn", Value: ClockTag(Clock{Kind: ClockToday, Text: "Trong ngày"})},
 		}, Acts: storyFindingActs()},
 		{ID: "v7", Number: 7, Title: "Báo cáo Chủ tịch kết quả giải quyết", Href: "#v7", Holder: "Giám đốc Sở Kế hoạch và Đầu tư", Cadence: "Hằng tuần, chưa chọn ngày"},
 		{ID: "v9", Number: 9, Title: "Sắp xếp đơn vị sự nghiệp", Href: "#v9", Holder: "Sở Nội vụ", State: "confirmed"},
@@ -177,8 +187,14 @@ func storyCards() []FindingCard {
 
 func storyLeague() LeagueView {
 	return LeagueView{Sentence: "Hai cơ quan thấp hơn hẳn mức chung của tỉnh", Line: 0.77, LineLabel: "toàn tỉnh 77%", Rows: []LeagueRow{
-		{"Sở Thông tin và Truyền thông", "#", 30, 32}, {"Sở Tài chính", "#", 25, 28}, {"Sở Kế hoạch và Đầu tư", "#", 34, 41}, {"Sở Giao thông vận tải", "#", 13, 19},
-		{"Sở Tài nguyên và Môi trường", "#", 18, 33}, {"UBND huyện Thanh Lâm (ví dụ)", "#", 9, 22}, {"Sở Y tế", "#", 3, 4}, {"Thanh tra tỉnh", "#", 6, 9},
+		{"Sở Thông tin và Truyền thông", "#", 30, 32},
+		{"Sở Tài chính", "#", 25, 28},
+		{"Sở Kế hoạch và Đầu tư", "#", 34, 41},
+		{"Sở Giao thông vận tải", "#", 13, 19},
+		{"Sở Tài nguyên và Môi trường", "#", 18, 33},
+		{"UBND huyện Thanh Lâm (ví dụ)", "#", 9, 22},
+		{"Sở Y tế", "#", 3, 4},
+		{"Thanh tra tỉnh", "#", 6, 9},
 	}}
 }
 
@@ -198,8 +214,11 @@ func storyHeat() HeatView {
 
 func storyStack() StackView {
 	return StackView{Sentence: "54 trên 58 phản ánh có kết quả trong ngày", Parts: []StackPart{{"cham", "giải quyết"}, {"mid", "trả lời"}, {"outline", "chuyển, có hạn"}, {"son", "quá ngày"}}, Rows: []StackRow{
-		{"Thứ Hai 05/06", "#", []int{7, 3, 1, 0}, "11/11"}, {"Thứ Ba 06/06", "#", []int{6, 3, 2, 1}, "11/12"}, {"Thứ Tư 07/06", "#", []int{5, 2, 2, 0}, "9/9"},
-		{"Thứ Năm 08/06", "#", []int{8, 2, 1, 3}, "11/14"}, {"Thứ Sáu 09/06", "#", []int{6, 4, 2, 0}, "12/12"},
+		{"Thứ Hai 05/06", "#", []int{7, 3, 1, 0}, "11/11"},
+		{"Thứ Ba 06/06", "#", []int{6, 3, 2, 1}, "11/12"},
+		{"Thứ Tư 07/06", "#", []int{5, 2, 2, 0}, "9/9"},
+		{"Thứ Năm 08/06", "#", []int{8, 2, 1, 3}, "11/14"},
+		{"Thứ Sáu 09/06", "#", []int{6, 4, 2, 0}, "12/12"},
 	}}
 }
 
@@ -225,7 +244,11 @@ func storyStateMarks(mark func(key, word string) templ.Component) []templ.Compon
 
 func storyClocks() []Clock {
 	return []Clock{
-		{Kind: ClockLate, Text: "Trễ 3 ngày làm việc"}, {Kind: ClockHandedInLate, Text: "Nộp trễ 5 ngày làm việc"}, {Kind: ClockToday, Text: "Còn 2 giờ 10 phút"},
-		{Kind: ClockLater, Text: "Còn 4 ngày làm việc"}, {Kind: ClockNone}, {Kind: ClockPaused, Text: "Tạm dừng, chờ Sở Nội vụ"},
+		{Kind: ClockLate, Text: "Trễ 3 ngày làm việc"},
+		{Kind: ClockHandedInLate, Text: "Nộp trễ 5 ngày làm việc"},
+		{Kind: ClockToday, Text: "Còn 2 giờ 10 phút"},
+		{Kind: ClockLater, Text: "Còn 4 ngày làm việc"},
+		{Kind: ClockNone},
+		{Kind: ClockPaused, Text: "Tạm dừng, chờ Sở Nội vụ"},
 	}
 }

@@ -3,7 +3,6 @@ package ui_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"html"
 	"io"
 	"math"
@@ -13,17 +12,17 @@ import (
 	"strings"
 	"testing"
 
-	"dondoc/internal/viet"
-	"dondoc/internal/web/ui"
-
 	"github.com/a-h/templ"
 	"github.com/google/go-cmp/cmp"
+
+	"dondoc/internal/viet"
+	"dondoc/internal/web/ui"
 )
 
 func draw(t *testing.T, c templ.Component) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := c.Render(context.Background(), &b); err != nil {
+	if err := c.Render(t.Context(), &b); err != nil {
 		t.Fatalf("render: %v", err)
 	}
 	return b.String()
