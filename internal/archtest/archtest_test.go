@@ -221,3 +221,33 @@ func TestFilesStayShort(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Nothing outside the sample knows the sample's province: another one is set
+// up on the same program.
+func TestOnlyTheSampleKnowsTheProvince(t *testing.T) {
+	t.Parallel()
+	err := filepath.WalkDir(root(t), func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == ".git" || d.Name() == "testdata" || d.Name() == "sample" || d.Name() == "docs") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "story.templ") || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "story.go") {
+			return nil
+		}
+		b, err := os.ReadFile(path) //nolint:gosec // a source of this repository
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			if strings.Contains(line, "Bình Định") && !strings.HasPrefix(strings.TrimSpace(line), "//") {
+				t.Errorf("%s:%d knows the sample's province", path, i+1)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

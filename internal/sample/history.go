@@ -68,10 +68,13 @@ func (p *player) giveAll(ctx context.Context, d document.Document, want func(doc
 	return err
 }
 
-// step is something that happens at an instant.
+// step is something that a person does at an instant, if the assignment then
+// stands where that can be done: a late report may still be waiting.
 type step struct {
-	at time.Time
-	do func(ctx context.Context) error
+	at   time.Time
+	on   assignment.ID
+	verb assignment.Verb
+	do   func(ctx context.Context) error
 }
 
 // play brings in the two made-up meetings and the real notice, and lets the
@@ -152,6 +155,13 @@ func (p *player) work(ctx context.Context, d document.Document, until time.Time)
 			continue
 		}
 		p.clock.Set(s.at)
+		now, err := p.a.Assignments.Find(sec, s.on)
+		if err != nil {
+			return err
+		}
+		if !s.verb.Possible(now.State) {
+			continue
+		}
 		if err := s.do(ctx); err != nil {
 			return err
 		}
@@ -165,7 +175,7 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 	day := func(d civil.Date, minute int) time.Time {
 		return d.At(8, 0).Add(time.Duration(minute%470) * time.Minute)
 	}
-	steps := []step{{day(p.cal.Add(given, 1+i%3), 37*i), func(ctx context.Context) error {
+	steps := []step{{day(p.cal.Add(given, 1+i%3), 37*i), a.ID, assignment.VerbAcknowledge, func(ctx context.Context) error {
 		_, err := p.a.Assignments.Acknowledge(p.as(ctx, a.Lead), a.ID)
 		return err
 	}}}
@@ -182,7 +192,10 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 	due := a.Due
 	for n := range periods {
 		shift := []int{-4, -2, -1, -1, 0, 0, -3, 1, -1, 3, -2, 6, -1}[(i*7+n*3)%13]
-		if (i*5+n)%9 == 4 && due > "2023-05-01" {
+		if a.Deadline.Kind == assignment.Recurring {
+			shift = []int{-1, 0, 0, -2, 0, 0, 1, 0, -1, 0, 0, 0, 2}[(i*7+n*3)%13]
+		}
+		if (i*5+n)%9 == 4 && due > "2023-05-01" && (a.Deadline.Kind != assignment.Recurring || due > "2023-06-01") {
 			break // not handed in: late, or still to come
 		}
 		on := due
@@ -207,7 +220,7 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 // handIn is one report and what the secretariat did with it.
 func (p *player) handIn(a assignment.Assignment, i, n int, on civil.Date, day func(civil.Date, int) time.Time) []step {
 	report := func(at time.Time, body string) step {
-		return step{at, func(ctx context.Context) error {
+		return step{at, a.ID, assignment.VerbReport, func(ctx context.Context) error {
 			ctx = p.as(ctx, a.Lead)
 			f := assignment.Filing{Nonce: storage.NewID(p.clock.Now()), Body: body, Percent: 100, ClaimedOn: civil.Of(at), Submit: true}
 			if (i+n)%4 == 0 {
@@ -227,8 +240,8 @@ func (p *player) handIn(a assignment.Assignment, i, n int, on civil.Date, day fu
 	}
 	out := []step{report(day(on, 53*i+29), "Đã hoàn thành nội dung được giao, kèm số liệu đến ngày báo cáo (dữ liệu minh họa).")}
 	look := p.cal.Add(on, 1+i%2)
-	if (i+n)%8 == 3 {
-		out = append(out, step{day(look, 61*i), func(ctx context.Context) error {
+	if (i+n)%8 == 3 && a.Deadline.Kind != assignment.Recurring {
+		out = append(out, step{day(look, 61*i), a.ID, assignment.VerbReturn, func(ctx context.Context) error {
 			_, err := p.a.Assignments.Return(p.as(ctx, by), a.ID, 0, "Chưa nêu số liệu theo từng lĩnh vực (dữ liệu minh họa).")
 			return err
 		}}, report(day(p.cal.Add(look, 3), 71*i), "Đã bổ sung số liệu theo từng lĩnh vực (dữ liệu minh họa)."))
@@ -237,7 +250,7 @@ func (p *player) handIn(a assignment.Assignment, i, n int, on civil.Date, day fu
 	if (i+n)%10 == 6 && on > "2023-05-20" {
 		return out // waits for confirmation
 	}
-	return append(out, step{day(look, 83*i), func(ctx context.Context) error {
+	return append(out, step{day(look, 83*i), a.ID, assignment.VerbConfirm, func(ctx context.Context) error {
 		_, err := p.a.Assignments.Confirm(p.as(ctx, by), a.ID, 0)
 		return err
 	}})

@@ -1,0 +1,314 @@
+package app_test
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/app"
+	"dondoc/internal/civil"
+	"dondoc/internal/clock"
+	"dondoc/internal/identity"
+	"dondoc/internal/sample"
+	"dondoc/internal/storage/storagetest"
+	"dondoc/internal/web"
+)
+
+const password = "mot-mat-khau-dai"
+
+func demoStart() time.Time { return civil.Date("2023-06-12").At(9, 0) }
+
+// house opens the app with the sample's history on an empty database.
+func house(t *testing.T, database string) (*app.App, *httptest.Server) {
+	t.Helper()
+	c := clock.At(demoStart())
+	a, err := app.Open(t.Context(), app.Options{Database: database, Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(a.Handler())
+	t.Cleanup(srv.Close)
+	return a, srv
+}
+
+// visitor is a browser without script.
+type visitor struct {
+	t    *testing.T
+	base string
+	c    *http.Client
+}
+
+func newVisitor(t *testing.T, base string) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{t, base, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+func (v *visitor) do(req *http.Request) (int, string, http.Header) {
+	v.t.Helper()
+	res, err := v.c.Do(req)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	b, err := io.ReadAll(res.Body)
+	if err = errors.Join(err, res.Body.Close()); err != nil {
+		v.t.Fatal(err)
+	}
+	return res.StatusCode, string(b), res.Header
+}
+
+func (v *visitor) get(path string) (int, string) {
+	v.t.Helper()
+	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, v.base+path, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	code, body, _ := v.do(req)
+	return code, body
+}
+
+var tokenField = regexp.MustCompile(`name="_token" value="([^"]+)"`)
+
+func (v *visitor) post(page, path string, form url.Values) (int, string, http.Header) {
+	v.t.Helper()
+	_, body := v.get(page)
+	if m := tokenField.FindStringSubmatch(body); m != nil {
+		form.Set("_token", m[1])
+	}
+	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Referer", v.base+page)
+	return v.do(req)
+}
+
+func (v *visitor) signIn(user string) {
+	v.t.Helper()
+	if code, body, _ := v.post("/dang-nhap", "/dang-nhap", url.Values{"user": {user}, "password": {password}}); code != http.StatusSeeOther {
+		v.t.Fatalf("sign in as %s: %d %s", user, code, body)
+	}
+}
+
+// Every role × every route: a page that the policy table does not open is not
+// found, a form is refused, and nothing ever answers 500.
+func TestEveryRoleOnEveryRoute(t *testing.T) {
+	t.Parallel()
+	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
+	users := map[actor.Role]string{actor.Chairman: "chutich", actor.Secretariat: "thuongtruc", actor.FocalPoint: "ttxtdt", actor.AgencyHead: "skhdt", actor.Officer: "huyen", actor.Auditor: "giamsat", actor.Admin: "quantri"}
+	if len(users) != len(actor.Roles()) {
+		t.Fatal("a role has no account")
+	}
+	fill := strings.NewReplacer("{id}", "khong-co", "{f}", "khong-co", "{file}", "khong-co", "{$}", "")
+	for role, user := range users {
+		t.Run(string(role), func(t *testing.T) {
+			t.Parallel()
+			v := newVisitor(t, srv.URL)
+			v.signIn(user)
+			who := actor.Actor{Kind: actor.Person, Grants: []actor.Grant{{Role: role}}}
+			for _, r := range a.Router().Routes() {
+				if r.Pattern == "/dang-xuat" {
+					continue // it would end the journey
+				}
+				path := fill.Replace(r.Pattern)
+				may := r.Perm == web.Public || r.Perm == web.SignedIn || identity.Allows(who, r.Perm)
+				var code int
+				if r.Method == http.MethodGet {
+					code, _ = v.get(path)
+				} else {
+					code, _, _ = v.post("/lam-viec/ca-nhan", path, url.Values{})
+				}
+				switch {
+				case code >= http.StatusInternalServerError:
+					t.Errorf("%s %s by %s: %d", r.Method, path, role, code)
+				case !may && r.Method == http.MethodGet && code != http.StatusNotFound:
+					t.Errorf("GET %s is open to %s: %d", path, role, code)
+				case !may && r.Method == http.MethodPost && code != http.StatusForbidden:
+					t.Errorf("POST %s is open to %s: %d", path, role, code)
+				case may && code == http.StatusForbidden && r.Method == http.MethodGet:
+					t.Errorf("GET %s is closed to %s: %d", path, role, code)
+				}
+			}
+		})
+	}
+	t.Run("anonymous", func(t *testing.T) {
+		t.Parallel()
+		v := newVisitor(t, srv.URL)
+		for _, r := range a.Router().Routes() {
+			if r.Perm == web.Public {
+				continue
+			}
+			path := fill.Replace(r.Pattern)
+			var code int
+			if r.Method == http.MethodGet {
+				code, _ = v.get(path)
+			} else {
+				code, _, _ = v.post("/dang-nhap", path, url.Values{})
+			}
+			if code != http.StatusSeeOther && code != http.StatusUnauthorized {
+				t.Errorf("%s %s by a visitor: %d", r.Method, path, code)
+			}
+		}
+	})
+}
+
+// One agency's people never see another's records: not by address, list,
+// search, export or API.
+func TestAnotherAgencySeesNothing(t *testing.T) {
+	t.Parallel()
+	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
+	v := newVisitor(t, srv.URL)
+	v.signIn("huyen")
+	_, csv := v.get("/lam-viec/nhiem-vu.csv?danh-sach=tat-ca")
+	if strings.Contains(csv, "Sở Tài chính") || !strings.Contains(csv, "Tuy Phước") {
+		t.Errorf("export: %.300s", csv)
+	}
+	if _, body := v.get("/lam-viec/nhiem-vu?tim=giai+ngan"); strings.Contains(body, "giải ngân") && strings.Contains(body, "Sở Tài chính") {
+		t.Error("search shows another agency's work")
+	}
+	ctx := actor.With(t.Context(), actor.System("kiểm thử"))
+	st, err := a.Assignments.Stats(ctx, "2023-01-01")
+	if err != nil || st.Total.Open < 30 {
+		t.Fatalf("%+v, %v", st.Total, err)
+	}
+}
+
+// The demonstration runs on either engine, and its figures are the same.
+func TestTheSampleOnBothEngines(t *testing.T) {
+	t.Parallel()
+	count := func(t *testing.T, database string) []int {
+		t.Helper()
+		a, srv := house(t, database)
+		v := newVisitor(t, srv.URL)
+		v.signIn("chutich")
+		for _, path := range []string{"/lam-viec", "/lam-viec/nhiem-vu", "/lam-viec/van-ban", "/lam-viec/co-quan", "/lam-viec/so-ghi-viec", "/lam-viec/dieu-hanh.csv", "/lam-viec/nhiem-vu.json", "/readyz"} {
+			if code, body := v.get(path); code != http.StatusOK || strings.Contains(body, "%!") {
+				t.Errorf("%s: %d", path, code)
+			}
+		}
+		st, err := a.Assignments.Stats(actor.With(t.Context(), actor.System("kiểm thử")), "2023-01-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []int{st.Total.Open, st.Total.Late, st.Total.Done, st.Total.Waiting, st.Total.Undated}
+	}
+	var lite []int
+	t.Run("sqlite", func(t *testing.T) { lite = count(t, "sqlite:"+t.TempDir()+"/x.db") })
+	t.Run("postgres", func(t *testing.T) {
+		if pg := count(t, storagetest.PostgresAddress(t)); !slices.Equal(pg, lite) {
+			t.Errorf("sqlite %v, postgres %v", lite, pg)
+		}
+	})
+}
+
+// An empty database leads through the set-up page to a province that the
+// program has never heard of.
+func TestSetUpOfADifferentProvince(t *testing.T) {
+	t.Parallel()
+	storageRun := func(t *testing.T, database string) {
+		t.Helper()
+		a, err := app.Open(t.Context(), app.Options{Database: database, Files: t.TempDir(), Clock: clock.At(demoStart()), Log: slog.New(slog.DiscardHandler), FixedSetupCode: "ma-thiet-lap"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = a.Close() })
+		srv := httptest.NewServer(a.Handler())
+		t.Cleanup(srv.Close)
+		v := newVisitor(t, srv.URL)
+		if code, _ := v.get("/lam-viec"); code != http.StatusSeeOther {
+			t.Errorf("an empty database shows a page: %d", code)
+		}
+		form := url.Values{"code": {"sai"}, "province": {"tỉnh Phú Thọ"}, "committee": {"Ban Chỉ đạo cải cách hành chính tỉnh Phú Thọ"}, "standing": {"Sở Nội vụ"}, "user": {"quan.tri"}, "name": {"Ka Să K’Đêu"}, "password": {password}}
+		if code, body, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Phú Thọ") {
+			t.Errorf("a wrong code: %d, and what was typed must stay", code)
+		}
+		form.Set("code", "ma-thiet-lap")
+		form.Set("province", strings.Repeat("x", 130))
+		if code, _, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity {
+			t.Errorf("a name too long: %d", code)
+		}
+		form.Set("province", "tỉnh Phú Thọ")
+		if code, body, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusSeeOther {
+			t.Fatalf("set-up: %d %s", code, body)
+		}
+		if code, _ := v.get("/cai-dat"); code != http.StatusNotFound {
+			t.Errorf("set-up twice: %d", code)
+		}
+		if code, _, _ := v.post("/dang-nhap", "/dang-nhap", url.Values{"user": {"quan.tri"}, "password": {password}}); code != http.StatusSeeOther {
+			t.Fatalf("first sign-in: %d", code)
+		}
+		if code, body := v.get("/lam-viec/co-quan"); code != http.StatusOK || !strings.Contains(body, "Phú Thọ") || strings.Contains(body, "Bình Định") {
+			t.Errorf("organisations: %d", code)
+		}
+		if code, body, _ := v.post("/lam-viec/co-quan/moi", "/lam-viec/co-quan/moi", url.Values{"name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}}); code != http.StatusSeeOther {
+			t.Errorf("first department: %d %s", code, body)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); storageRun(t, "sqlite:"+t.TempDir()+"/x.db") })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); storageRun(t, storagetest.PostgresAddress(t)) })
+}
+
+// A form sent after the session has ended is kept as a draft, and comes back
+// after signing in.
+func TestTypingOutlivesTheSession(t *testing.T) {
+	t.Parallel()
+	c := clock.At(demoStart())
+	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(a.Handler())
+	t.Cleanup(srv.Close)
+	v := newVisitor(t, srv.URL)
+	v.signIn("skhdt")
+	_, body := v.get("/lam-viec/viec-cua-toi")
+	m := regexp.MustCompile(`/lam-viec/nhiem-vu/[a-z0-9]{26}`).FindString(body)
+	page := m + "/bao-cao"
+	_, form := v.get(page)
+	token := tokenField.FindStringSubmatch(form)
+	nonce := regexp.MustCompile(`name="nonce" value="([^"]+)"`).FindStringSubmatch(form)
+	if m == "" || token == nil || nonce == nil {
+		t.Fatalf("no report form on %s", page)
+	}
+	c.Set(c.Now().Add(45 * time.Minute))
+	typed := url.Values{"_token": {token[1]}, "_draft": {page}, "nonce": {nonce[1]}, "body": {"Đã gõ rất lâu"}, "do": {"nop"}}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+page, strings.NewReader(typed.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	code, _, head := v.do(req)
+	if to := head.Get("Location"); code != http.StatusSeeOther || !strings.HasPrefix(to, "/dang-nhap") || !strings.Contains(to, "het-phien") {
+		t.Fatalf("an ended session: %d %s", code, to)
+	}
+	v.signIn("skhdt")
+	if _, body := v.get(page); !strings.Contains(body, "Đã gõ rất lâu") || !strings.Contains(body, "khôi phục") {
+		t.Error("what was typed is gone")
+	}
+}
