@@ -189,7 +189,7 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 	if a.Deadline.Kind == assignment.Recurring {
 		periods = 24
 	}
-	due := a.Due
+	due, ready := a.Due, given
 	for n := range periods {
 		shift := []int{-4, -2, -1, -1, 0, 0, -3, 1, -1, 3, -2, 6, -1}[(i*7+n*3)%13]
 		if a.Deadline.Kind == assignment.Recurring {
@@ -208,7 +208,14 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 		}
 		if on <= given {
 			on = p.cal.Add(given, 4)
+			if a.Deadline.Kind == assignment.Recurring {
+				on = p.cal.Next(given)
+			}
 		}
+		if on < ready { // the report before must have been looked at
+			on = ready
+		}
+		ready = p.cal.Add(on, 3)
 		steps = append(steps, p.handIn(a, i, n, on, day)...)
 		if a.Deadline.Kind == assignment.Recurring {
 			_, due = p.cal.NextDue(a.Deadline.Every, due, 5)

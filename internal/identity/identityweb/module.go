@@ -359,4 +359,3 @@ func rev(r *http.Request) int64 {
 	}
 	return n
 }
-
