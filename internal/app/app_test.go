@@ -196,7 +196,7 @@ func TestAnotherAgencySeesNothing(t *testing.T) {
 }
 
 // The demonstration runs on either engine, and its figures are the same.
-func TestTheSampleOnBothEngines(t *testing.T) {
+func TestTheSampleOnBothEngines(t *testing.T) { //nolint:tparallel // the second run is compared with the first
 	t.Parallel()
 	count := func(t *testing.T, database string) []int {
 		t.Helper()

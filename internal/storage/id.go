@@ -2,49 +2,49 @@ package storage
 
 import (
 	"crypto/rand"
-	"io"
+	"encoding/binary"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 )
 
-type idSource struct {
-	mu      sync.Mutex
-	entropy *ulid.MonotonicEntropy
-	lastMS  int64
-	seq     int64
+// ids counts the keys made by this process, from a random start: keys of one
+// instant keep the order in which they were made, whatever other instants are
+// asked for in between, and keys of two processes differ.
+var ids atomic.Uint64 //nolint:gochecknoglobals // one count, so that keys of one process never collide
+
+func nextID() uint64 {
+	if n := ids.Load(); n == 0 {
+		var b [4]byte
+		_, _ = rand.Read(b[:])
+		ids.CompareAndSwap(0, 1+uint64(binary.BigEndian.Uint32(b[:]))<<4)
+	}
+	return ids.Add(1)
 }
 
-var ids = &idSource{entropy: ulid.Monotonic(rand.Reader, 0)} //nolint:gochecknoglobals // one source, so that keys of one process never collide
-
-// NewID makes a time-ordered text key (ULID, lower case).
+// NewID makes a time-ordered text key (ULID, lower case): the instant, the
+// count, then 32 random bits.
 func NewID(at time.Time) string {
-	ids.mu.Lock()
-	defer ids.mu.Unlock()
-	id, err := ulid.New(ulid.Timestamp(at), ids.entropy)
-	if err != nil { // entropy of one millisecond used up: start over with fresh entropy
-		id = ulid.MustNew(ulid.Timestamp(at), rand.Reader)
+	var entropy [10]byte
+	n := nextID()
+	binary.BigEndian.PutUint64(entropy[:8], n<<16)
+	_, _ = rand.Read(entropy[6:])
+	var id ulid.ULID
+	if err := id.SetTime(ulid.Timestamp(at)); err != nil {
+		panic(err) // an instant after the year 10889
+	}
+	if err := id.SetEntropy(entropy[:]); err != nil {
+		panic(err) // ten bytes, always
 	}
 	return strings.ToLower(id.String())
 }
 
 // NewKey makes a time-ordered number for the full-text tables, which need one:
-// milliseconds, then twenty bits that count on from a random start.
+// milliseconds, then twenty bits of the count.
 func NewKey(at time.Time) int64 {
-	ids.mu.Lock()
-	defer ids.mu.Unlock()
-	ms := at.UnixMilli()
-	if ms != ids.lastMS {
-		ids.lastMS = ms
-		var b [2]byte
-		if _, err := io.ReadFull(rand.Reader, b[:]); err == nil {
-			ids.seq = int64(b[0])<<8 | int64(b[1])
-		}
-	}
-	ids.seq++
-	return ms<<20 | ids.seq&(1<<20-1)
+	return at.UnixMilli()<<20 | int64(nextID()&(1<<20-1))
 }
 
 // Millis is an instant as stored; zero stays zero.
