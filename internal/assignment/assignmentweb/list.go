@@ -38,7 +38,6 @@ func (p *Pages) row(a assignment.Assignment) ui.Row {
 	if a.Lead == "" {
 		who = ""
 	}
-	second := p.holder(a)
 	due := ui.Date(a.Due)
 	switch {
 	case a.Due == "" && a.Deadline.Phrase != "":
@@ -46,7 +45,10 @@ func (p *Pages) row(a assignment.Assignment) ui.Row {
 	case a.Due == "":
 		due = ui.Absent("Không nêu")
 	}
-	lead := ui.Two(who, second)
+	if h := p.holder(a); h != "" && who != "" {
+		who += ", " + h
+	}
+	lead := ui.Text(who)
 	if who == "" {
 		lead = ui.Absent("Chưa rõ chủ trì")
 	}
