@@ -2,17 +2,17 @@ package app_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/app"
-
-	"github.com/chromedp/chromedp"
 )
 
 // The journey of the README, in a real browser: from the notice to the
@@ -42,7 +42,7 @@ func TestTheJourneyOfANotice(t *testing.T) {
 	b.wants("Đã giao (3)")
 	b.signOut()
 
-	// the head of the lead agency hands the same-day duty to the Center
+	// the head of the lead agency hands the same-day duty to the focal point
 	b.signIn("skhdt")
 	b.wants("Việc của tôi", "Trong ngày, từng phản ánh", "hằng tuần")
 	b.press("Làm đầu mối tiếp nhận")
@@ -52,7 +52,7 @@ func TestTheJourneyOfANotice(t *testing.T) {
 	b.wants("Đã giao tiếp trong nội bộ", "Trung tâm Xúc tiến đầu tư")
 	b.signOut()
 
-	// the Center acknowledges and reports with a file
+	// the focal point acknowledges and reports with a file
 	b.signIn("ttxtdt")
 	b.wants("Làm đầu mối tiếp nhận")
 	b.visit(duty)
@@ -70,7 +70,7 @@ func TestTheJourneyOfANotice(t *testing.T) {
 	b.wants("Chờ xác nhận", "so-lieu-tuan-24.txt")
 	b.signOut()
 
-	// the office returns it with a reason, the Center reports again, the office confirms
+	// the office returns it with a reason, the focal point reports again, the office confirms
 	b.signIn("thuongtruc")
 	b.visit(duty)
 	b.mark("Trả lại báo cáo")
@@ -151,7 +151,7 @@ func TestPagesAreAccessible(t *testing.T) {
 		{"quantri", []string{"/lam-viec/tai-khoan", "/lam-viec/tai-khoan/moi", "/lam-viec/cai-dat", "/lam-viec/co-quan/skhdt/sua"}},
 	}
 	for _, width := range []int64{1280, 390} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
+		t.Run(strconv.FormatInt(width, 10), func(t *testing.T) {
 			t.Parallel()
 			b := openBrowser(t, srv, width, 900)
 			b.visit("/dang-nhap")

@@ -225,9 +225,9 @@ func TestThreeHundredDutiesForFortyAgencies(t *testing.T) {
 			r.Facts = document.Facts{Number: "77-TB/BCĐ", SignedOn: "2023-05-08"}
 		})
 		list := o.ready(t, d.ID)
-		started := time.Now() //nolint:forbidigo // told, not judged
+		started := time.Now()
 		g, err := o.docs.Assign(o.ctx, d.ID, list)
-		t.Logf("300 findings given out in %v", time.Since(started)) //nolint:forbidigo // as above
+		t.Logf("300 findings given out in %v", time.Since(started))
 		if err != nil || g.Findings != 300 || len(list) != 300 {
 			t.Fatalf("%d ready, given %+v, %v", len(list), g.Findings, err)
 		}

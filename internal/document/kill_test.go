@@ -28,7 +28,7 @@ import (
 const killVariable = "DONDOC_TEST_KILL"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(killVariable); path != "" { //nolint:forbidigo // how the parent tells the child
+	if path := os.Getenv(killVariable); path != "" {
 		if err := giveOut(path); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

@@ -47,3 +47,9 @@ func Load(ctx context.Context, a *app.App, c *clock.Manual, until time.Time, pas
 	}
 	return accounts, a.Reload(ctx)
 }
+
+// Notice is the text of the real notice, for measuring the reader.
+func Notice() (string, error) {
+	b, err := data.ReadFile("data/06-TB-BCD.txt")
+	return string(b), err
+}

@@ -24,7 +24,7 @@ func (s Search) SearchSchema(e Engine) []string {
 			"CREATE INDEX " + s.Table + "_body ON " + s.Table + " USING gin (body)",
 		}
 	}
-	return []string{"CREATE VIRTUAL TABLE " + s.Table + " USING fts5(body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')"}
+	return []string{"CREATE VIRTUAL TABLE " + s.Table + " USING fts5(body, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"}
 }
 
 // Put indexes folded text under the key, in place of what was there.

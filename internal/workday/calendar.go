@@ -13,6 +13,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"dondoc/internal/civil"
@@ -51,6 +53,11 @@ func DefaultHours() Hours {
 type Calendar struct {
 	special map[civil.Date]Special
 	hours   Hours
+	// shifted and sums answer Between without a walk: the days that differ from
+	// their weekday, in order, and by how many working days the calendar has
+	// moved up to and including each.
+	shifted []civil.Date
+	sums    []int
 }
 
 // New makes a calendar of special days over the five-day week.
@@ -59,7 +66,39 @@ func New(days []Special, h Hours) *Calendar {
 	for _, d := range days {
 		c.special[d.Date] = d
 	}
+	sum := 0
+	for _, d := range slices.Sorted(maps.Keys(c.special)) {
+		switch off := weekend(d); {
+		case c.special[d].Kind == Makeup && off:
+			sum++
+		case c.special[d].Kind != Makeup && !off:
+			sum--
+		default:
+			continue
+		}
+		c.shifted, c.sums = append(c.shifted, d), append(c.sums, sum)
+	}
 	return c
+}
+
+func weekend(d civil.Date) bool {
+	w := d.Weekday()
+	return w == time.Saturday || w == time.Sunday
+}
+
+// aMonday is where whole weeks are counted from; the product knows no earlier day.
+const aMonday = civil.Date("1980-01-07")
+
+// worked counts the working days from aMonday up to and including d.
+func (c *Calendar) worked(d civil.Date) int {
+	days := aMonday.DaysUntil(d) + 1
+	n := days/7*5 + min(days%7, 5)
+	if at, found := slices.BinarySearch(c.shifted, d); found {
+		n += c.sums[at]
+	} else if at > 0 {
+		n += c.sums[at-1]
+	}
+	return n
 }
 
 //go:embed data/holidays_2020_2027.csv
@@ -116,8 +155,7 @@ func (c *Calendar) Working(d civil.Date) bool {
 	if s, ok := c.special[d]; ok {
 		return s.Kind == Makeup
 	}
-	w := d.Weekday()
-	return w != time.Saturday && w != time.Sunday
+	return !weekend(d)
 }
 
 // horizon bounds every walk, so that a broken calendar cannot hang anything.
@@ -163,13 +201,10 @@ func (c *Calendar) Add(d civil.Date, n int) civil.Date {
 
 // Between counts working days after a, up to and including b; 0 if b ≤ a.
 func (c *Calendar) Between(a, b civil.Date) int {
-	n := 0
-	for d := a; d < b && n < horizon; {
-		if d = d.AddDays(1); c.Working(d) {
-			n++
-		}
+	if a = max(a, aMonday); b <= a {
+		return 0
 	}
-	return n
+	return c.worked(b) - c.worked(a)
 }
 
 // Late counts the working days by which on is past due. What falls due on a

@@ -141,3 +141,19 @@ func TestExplainCountsWhatAddCounts(t *testing.T) {
 		t.Error("2027 is undecided, 2023 is not")
 	}
 }
+
+func TestBetweenCountsWhatAWalkCounts(t *testing.T) {
+	t.Parallel()
+	c := workday.Default()
+	for _, from := range []civil.Date{"2019-12-28", "2020-01-22", "2023-04-29", "2024-04-27", "2025-12-31", "2027-12-20"} {
+		walked := 0
+		for d := from; d < from.AddDays(420); {
+			if d = d.AddDays(1); c.Working(d) {
+				walked++
+			}
+			if n := c.Between(from, d); n != walked {
+				t.Fatalf("%s to %s: %d, a walk counts %d", from, d, n, walked)
+			}
+		}
+	}
+}

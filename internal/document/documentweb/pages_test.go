@@ -116,7 +116,7 @@ func (s *site) want(w *httptest.ResponseRecorder, status int, words ...string) {
 			s.t.Errorf("page lacks %q", x)
 		}
 	}
-	if dir := os.Getenv("DONDOC_PAGES"); dir != "" && status != http.StatusSeeOther { //nolint:forbidigo // where a person wants to look at the pages
+	if dir := os.Getenv("DONDOC_PAGES"); dir != "" && status != http.StatusSeeOther {
 		s.keep(dir, w)
 	}
 }
