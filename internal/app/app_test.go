@@ -265,6 +265,16 @@ func TestSetUpOfADifferentProvince(t *testing.T) {
 		if code, body, _ := v.post("/lam-viec/co-quan/moi", "/lam-viec/co-quan/moi", url.Values{"name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}}); code != http.StatusSeeOther {
 			t.Errorf("first department: %d %s", code, body)
 		}
+		// Settling a conflict must carry every field, shown or not.
+		edit := regexp.MustCompile(`/lam-viec/co-quan/[a-z0-9-]+`).FindAllString(func() string { _, b := v.get("/lam-viec/co-quan"); return b }(), -1)
+		page := edit[len(edit)-1] + "/sua"
+		stale := url.Values{"rev": {"0"}, "name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}, "focal": {"1"}, "from": {"01/02/2023"}, "note": {"Ghi chú riêng"}, "reason": {"Đổi tên"}}
+		code, body, _ := v.post(page, page, stale)
+		for _, kept := range []string{"01/02/2023", "Ghi chú riêng", "Đổi tên", `name="focal"`, `name="standing"`} {
+			if code != http.StatusConflict || !strings.Contains(body, kept) {
+				t.Errorf("the conflict page of %s, %d, lost %s", page, code, kept)
+			}
+		}
 	}
 	t.Run("sqlite", func(t *testing.T) { t.Parallel(); storageRun(t, "sqlite:"+t.TempDir()+"/x.db") })
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); storageRun(t, storagetest.PostgresAddress(t)) })

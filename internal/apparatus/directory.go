@@ -135,7 +135,7 @@ var (
 	// a leader's title before the body's name: the body is meant.
 	leaderTitle = regexp.MustCompile(`^(?:cac |dong chi |tap the )*(?:pho )?(?:chu tich|tong giam doc|giam doc|thu truong|bo truong|chanh thanh tra|chanh van phong|truong ban|truong|chu nhiem|cuc truong|lanh dao|nguoi dung dau|bi thu) (?:cac )?`)
 	longForms   = strings.NewReplacer( //nolint:gochecknoglobals // a constant table
-		"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", " tinh binh", " tinh binh", "&", " va ", " - ", " ", "-", " ", ",", " ", ".", " ",
+		"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "&", " va ", " - ", " ", "-", " ", ",", " ", ".", " ",
 	)
 	ofProvince = regexp.MustCompile(` (?:tinh|thanh pho) .*$`)
 )

@@ -40,17 +40,14 @@ func New(db *storage.DB) *Service {
 // Calendar is the calendar in memory; asking costs nothing.
 func (s *Service) Calendar() *workday.Calendar { return s.cal.Load() }
 
-// Load makes the calendar from the stored days; an empty table keeps the days
-// that ship with the program.
+// Load makes the calendar from the days that ship with the program and the
+// stored ones, which prevail: adding one day drops no holiday.
 func (s *Service) Load(ctx context.Context) error {
 	days, err := s.List(ctx)
 	if err != nil {
 		return err
 	}
-	if len(days) == 0 {
-		days = workday.DefaultDays()
-	}
-	s.cal.Store(workday.New(days, workday.DefaultHours()))
+	s.cal.Store(workday.New(append(workday.DefaultDays(), days...), workday.DefaultHours()))
 	return nil
 }
 

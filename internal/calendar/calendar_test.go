@@ -18,6 +18,12 @@ func TestAStoredDayMovesDeadlines(t *testing.T) {
 		ctx := t.Context()
 		audit.New(db)
 		s := calendar.New(db)
+		if err := s.Put(ctx, workday.Special{Date: "2023-06-20", Kind: workday.Holiday, Name: "Nghỉ (kiểm thử)", Status: "decided", Basis: "kiểm thử"}); err != nil {
+			t.Fatal(err)
+		}
+		if s.Calendar().Working("2023-09-01") || s.Calendar().Working("2023-06-20") {
+			t.Error("a day of one's own must not drop the holidays that ship with the program")
+		}
 		if err := s.Seed(ctx); err != nil {
 			t.Fatal(err)
 		}

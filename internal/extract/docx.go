@@ -132,6 +132,8 @@ func (w *docxWalker) start(name string) error {
 	case "del", "moveFrom", "instrText", "delText":
 		w.skip++
 		w.deleted = w.deleted || name != "instrText"
+	case "Fallback": // a text box again, for programs that do not know the first form
+		w.skip++
 	case "tbl":
 		if w.depth++; w.depth > maxNesting {
 			return errors.New("tables nested too deep")
@@ -144,6 +146,10 @@ func (w *docxWalker) start(name string) error {
 		}
 	case "t":
 		w.inText = true
+	case "noBreakHyphen": // numbers of documents are often written with it
+		if w.skip == 0 {
+			w.out.WriteByte('-')
+		}
 	case "tab":
 		w.out.WriteByte(' ')
 	case "br", "cr":
@@ -154,7 +160,7 @@ func (w *docxWalker) start(name string) error {
 
 func (w *docxWalker) end(name string) {
 	switch name {
-	case "del", "moveFrom", "instrText", "delText":
+	case "del", "moveFrom", "instrText", "delText", "Fallback":
 		w.skip--
 	case "tbl":
 		w.depth--

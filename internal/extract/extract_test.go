@@ -65,6 +65,18 @@ func TestHTML(t *testing.T) {
 	if want := "Giao Sở Nội vụ rà soát.\nViệc một\nViệc hai\nA | B"; err != nil || d.Text != want || d.Kind != extract.HTML {
 		t.Errorf("%q, %v", d.Text, err)
 	}
+	for page, want := range map[string]string{
+		`<html><head><title>x</title><body><p>Giao Sở Y tế</p></html>`:                        "Giao Sở Y tế",
+		`<body><p>Ghi &amp;lt;b&amp;gt; nguyên văn</p></body>`:                                "Ghi &lt;b&gt; nguyên văn",
+		`<body><img src="data:` + strings.Repeat("A", 2<<20) + `"><p>Sau ảnh vẫn còn chữ</p>`: "Sau ảnh vẫn còn chữ",
+	} {
+		if d, err := read(t, "trang.html", []byte(page)); err != nil || d.Text != want {
+			t.Errorf("%q, %v, want %q", d.Text, err, want)
+		}
+	}
+	if _, err := read(t, "anh.html", []byte(`<body>Trước<img src="data:`+strings.Repeat("A", 17<<20)+`"><p>Sau`)); err == nil {
+		t.Error("the rest of a page was lost without a word")
+	}
 	if _, err := read(t, "sau.html", []byte("<html><body>"+strings.Repeat("<div>", 300_000)+"x")); err != nil {
 		t.Errorf("deep page: %v", err)
 	}
@@ -89,6 +101,15 @@ func docx(t *testing.T, document string, more map[string]string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func TestDOCXHyphensAndTextBoxes(t *testing.T) {
+	t.Parallel()
+	d, err := read(t, "a.docx", docx(t, `<w:document `+ns+` xmlns:mc="m"><w:body><w:p><w:r><w:t>Số 06</w:t><w:noBreakHyphen/><w:t>TB/BCĐ</w:t></w:r></w:p>
+<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>Hỏa tốc</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>Hỏa tốc</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p></w:body></w:document>`, nil))
+	if want := "Số 06-TB/BCĐ\nHỏa tốc"; err != nil || d.Text != want {
+		t.Errorf("%q, %v", d.Text, err)
+	}
 }
 
 const ns = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`

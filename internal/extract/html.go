@@ -2,6 +2,8 @@ package extract
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,12 +12,16 @@ import (
 	"dondoc/internal/fault"
 )
 
+// maxToken bounds one tag or text: a picture may be written into a page, and
+// is skipped, but a page is not held in memory twice.
+const maxToken = 16 << 20
+
 // fromHTML takes the words of a page, a line per block, without scripts,
 // styles, menus and forms. Nothing that the page names is ever fetched.
 func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over the tokens
 	text, enc := Decode(b)
 	z := html.NewTokenizer(strings.NewReader(text))
-	z.SetMaxBuf(1 << 20)
+	z.SetMaxBuf(maxToken)
 	var out strings.Builder
 	skip, depth := 0, 0
 	cell := false
@@ -28,6 +34,9 @@ func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over t
 	for {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
+			if !errors.Is(z.Err(), io.EOF) { // what follows would be lost without a word
+				return Document{}, fault.Say(fault.TooLarge, "Trang có một phần tử quá lớn, thường là ảnh nhúng. Chép riêng nội dung văn bản rồi dán vào.")
+			}
 			d := Document{Text: tidy(out.String()), Kind: HTML, Encoding: enc}
 			if enc != UTF8 {
 				d.Warnings = append(d.Warnings, Warning{"encoding_converted", "Trang dùng bảng mã " + string(enc) + ", đã chuyển sang Unicode. Xem lại chữ trước khi giữ kết quả."})
@@ -40,6 +49,9 @@ func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over t
 				return Document{}, fault.Say(fault.TooLarge, "Trang có quá nhiều phần tử. Chép riêng nội dung văn bản rồi dán vào.")
 			}
 			switch {
+			case a == atom.Body: // </head> may be left out
+				skip = 0
+				newline()
 			case dropped(a) && tt == html.StartTagToken:
 				skip++
 			case a == atom.Br:
@@ -69,7 +81,7 @@ func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over t
 				if strings.TrimSpace(t) == "" && atLineStart() {
 					continue
 				}
-				out.WriteString(html.UnescapeString(t))
+				out.WriteString(t)
 			}
 		case html.CommentToken, html.DoctypeToken:
 		}

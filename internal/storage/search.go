@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Search is one full-text table, kept by its owner in the same transaction as
@@ -67,11 +68,17 @@ func (s Search) Match(w *Where, e Engine, folded string) bool {
 	if len(terms) > 24 {
 		terms = terms[:24]
 	}
+	// The last word may still be being typed; a single letter or digit is meant
+	// as it stands, or "số 3" would find every code that begins with a 3.
+	like, beginning := "", ""
+	if utf8.RuneCountInString(terms[len(terms)-1]) > 1 {
+		like, beginning = "*", ":*"
+	}
 	if e == Postgres {
-		w.And("s.body @@ to_tsquery('simple', ?)", strings.Join(terms, " & ")+":*")
+		w.And("s.body @@ to_tsquery('simple', ?)", strings.Join(terms, " & ")+beginning)
 		return true
 	}
-	w.And("s."+s.Table+" MATCH ?", `"`+strings.Join(terms, `" "`)+`"*`)
+	w.And("s."+s.Table+" MATCH ?", `"`+strings.Join(terms, `" "`)+`"`+like)
 	return true
 }
 

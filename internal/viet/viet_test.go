@@ -71,3 +71,12 @@ func FuzzClean(f *testing.F) {
 		viet.Key(c)
 	})
 }
+
+func TestTitleTakesAnyBytes(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "đơn vị": "Đơn vị", "\xff": "\xff"} {
+		if got := viet.Title(in); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}

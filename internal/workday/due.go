@@ -111,8 +111,11 @@ func (c *Calendar) Until(due civil.Date, now time.Time) Left {
 	if n := c.Between(last, today); n > 0 {
 		return Left{Mark: IsLate, Days: n, Text: fmt.Sprintf("Trễ %d ngày làm việc", n)}
 	}
-	if last <= today {
-		if left := c.Remaining(now, c.Closing(today)); left > 0 && last == today {
+	if last < today { // a weekend or holiday after it: not yet late, but no longer today's
+		return Left{Mark: IsToday, Text: "Đã hết hạn ngày " + last.Format()}
+	}
+	if last == today {
+		if left := c.Remaining(now, c.Closing(today)); left > 0 {
 			return Left{Mark: IsToday, Text: "Còn " + Spell(left)}
 		}
 		return Left{Mark: IsToday, Text: "Hết hạn hôm nay"}

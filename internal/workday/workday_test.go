@@ -142,6 +142,14 @@ func TestExplainCountsWhatAddCounts(t *testing.T) {
 	}
 }
 
+func TestTheWeekendAfterADueDayIsNotThatDay(t *testing.T) {
+	t.Parallel()
+	c := workday.Default()
+	if l := c.Until("2023-06-09", civil.Date("2023-06-10").At(9, 0)); l.Mark != workday.IsToday || l.Text != "Đã hết hạn ngày 09/06/2023" {
+		t.Errorf("Saturday after a Friday: %+v", l)
+	}
+}
+
 func TestBetweenCountsWhatAWalkCounts(t *testing.T) {
 	t.Parallel()
 	c := workday.Default()

@@ -298,6 +298,11 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 			{Name: "aliases", Label: "Tên khác", Theirs: strings.Join(now.Aliases, "\n"), Mine: strings.Join(o.Aliases, "\n"), Long: true},
 			{Name: "kind", Label: "Loại", Theirs: string(now.Kind), Mine: string(o.Kind), TheirsShown: now.Kind.Name(), MineShown: o.Kind.Name()},
 			{Name: "parent", Label: "Cấp trên", Theirs: string(now.Parent), Mine: string(o.Parent), TheirsShown: dir.Name(now.Parent), MineShown: dir.Name(o.Parent)},
+			{Name: "standing", Label: "Cơ quan thường trực", Theirs: string(now.Standing), Mine: string(o.Standing), TheirsShown: dir.Name(now.Standing), MineShown: dir.Name(o.Standing)},
+			{Name: "focal", Label: "Đầu mối tiếp nhận", Theirs: focal(now), Mine: focal(o)},
+			{Name: "from", Label: "Có từ ngày", Theirs: now.From.Format(), Mine: o.From.Format()},
+			{Name: "note", Label: "Ghi chú", Theirs: now.Note, Mine: o.Note, Long: true},
+			{Name: "reason", Label: "Lý do sửa", Mine: r.PostFormValue("reason")},
 		}}
 		return p.form(w, r, http.StatusConflict, formView{Org: now, Conflict: c})
 	case err != nil:
@@ -305,6 +310,14 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Flash(w, r, "Đã lưu "+o.Name+".")
 	return web.SeeOther(w, r, Path(o.ID))
+}
+
+// focal is the tick of the form as it is posted.
+func focal(o apparatus.Org) string {
+	if o.FocalPoint {
+		return "có"
+	}
+	return ""
 }
 
 func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
