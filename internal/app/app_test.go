@@ -1,11 +1,8 @@
 package app_test
 
 import (
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
@@ -22,6 +19,7 @@ import (
 	"dondoc/internal/sample"
 	"dondoc/internal/storage/storagetest"
 	"dondoc/internal/web"
+	"dondoc/internal/web/webtest"
 )
 
 const password = "mot-mat-khau-dai"
@@ -49,69 +47,6 @@ func house(t *testing.T, database string) (*app.App, *httptest.Server) {
 	return a, srv
 }
 
-// visitor is a browser without script.
-type visitor struct {
-	t    *testing.T
-	base string
-	c    *http.Client
-}
-
-func newVisitor(t *testing.T, base string) *visitor {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &visitor{t, base, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-}
-
-func (v *visitor) do(req *http.Request) (int, string, http.Header) {
-	v.t.Helper()
-	res, err := v.c.Do(req)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	b, err := io.ReadAll(res.Body)
-	if err = errors.Join(err, res.Body.Close()); err != nil {
-		v.t.Fatal(err)
-	}
-	return res.StatusCode, string(b), res.Header
-}
-
-func (v *visitor) get(path string) (int, string) {
-	v.t.Helper()
-	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, v.base+path, nil)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	code, body, _ := v.do(req)
-	return code, body
-}
-
-var tokenField = regexp.MustCompile(`name="_token" value="([^"]+)"`)
-
-func (v *visitor) post(page, path string, form url.Values) (int, string, http.Header) {
-	v.t.Helper()
-	_, body := v.get(page)
-	if m := tokenField.FindStringSubmatch(body); m != nil {
-		form.Set("_token", m[1])
-	}
-	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.base+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Referer", v.base+page)
-	return v.do(req)
-}
-
-func (v *visitor) signIn(user string) {
-	v.t.Helper()
-	if code, body, _ := v.post("/dang-nhap", "/dang-nhap", url.Values{"user": {user}, "password": {password}}); code != http.StatusSeeOther {
-		v.t.Fatalf("sign in as %s: %d %s", user, code, body)
-	}
-}
-
 // Every role × every route: a page that the policy table does not open is not
 // found, a form is refused, and nothing ever answers 500.
 func TestEveryRoleOnEveryRoute(t *testing.T) {
@@ -125,8 +60,8 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	for role, user := range users {
 		t.Run(string(role), func(t *testing.T) {
 			t.Parallel()
-			v := newVisitor(t, srv.URL)
-			v.signIn(user)
+			v := webtest.New(t, srv.URL)
+			v.SignIn(user, password)
 			who := actor.Actor{Kind: actor.Person, Grants: []actor.Grant{{Role: role}}}
 			for _, r := range a.Router().Routes() {
 				if r.Pattern == "/dang-xuat" {
@@ -136,9 +71,9 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 				may := r.Perm == web.Public || r.Perm == web.SignedIn || identity.Allows(who, r.Perm)
 				var code int
 				if r.Method == http.MethodGet {
-					code, _ = v.get(path)
+					code, _ = v.Get(path)
 				} else {
-					code, _, _ = v.post("/lam-viec/ca-nhan", path, url.Values{})
+					code, _, _ = v.Post("/lam-viec/ca-nhan", path, url.Values{})
 				}
 				switch {
 				case code >= http.StatusInternalServerError:
@@ -155,20 +90,21 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	}
 	t.Run("anonymous", func(t *testing.T) {
 		t.Parallel()
-		v := newVisitor(t, srv.URL)
+		v := webtest.New(t, srv.URL)
 		for _, r := range a.Router().Routes() {
 			if r.Perm == web.Public {
 				continue
 			}
 			path := fill.Replace(r.Pattern)
 			var code int
+			var body string
 			if r.Method == http.MethodGet {
-				code, _ = v.get(path)
+				code, body = v.Get(path)
 			} else {
-				code, _, _ = v.post("/dang-nhap", path, url.Values{})
+				code, body, _ = v.Post("/dang-nhap", path, url.Values{})
 			}
-			if code != http.StatusSeeOther && code != http.StatusUnauthorized {
-				t.Errorf("%s %s by a visitor: %d", r.Method, path, code)
+			if code != http.StatusSeeOther && code != http.StatusUnauthorized || len(body) > 400 {
+				t.Errorf("%s %s by a visitor: %d, %d bytes", r.Method, path, code, len(body))
 			}
 		}
 	})
@@ -179,13 +115,13 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 func TestAnotherAgencySeesNothing(t *testing.T) {
 	t.Parallel()
 	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
-	v := newVisitor(t, srv.URL)
-	v.signIn("huyen")
-	_, csv := v.get("/lam-viec/nhiem-vu.csv?danh-sach=tat-ca")
+	v := webtest.New(t, srv.URL)
+	v.SignIn("huyen", password)
+	_, csv := v.Get("/lam-viec/nhiem-vu.csv?danh-sach=tat-ca")
 	if strings.Contains(csv, "Sở Tài chính") || !strings.Contains(csv, "Tuy Phước") {
 		t.Errorf("export: %.300s", csv)
 	}
-	if _, body := v.get("/lam-viec/nhiem-vu?tim=giai+ngan"); strings.Contains(body, "giải ngân") && strings.Contains(body, "Sở Tài chính") {
+	if _, body := v.Get("/lam-viec/nhiem-vu?tim=giai+ngan"); strings.Contains(body, "giải ngân") && strings.Contains(body, "Sở Tài chính") {
 		t.Error("search shows another agency's work")
 	}
 	ctx := actor.With(t.Context(), actor.System("kiểm thử"))
@@ -201,10 +137,10 @@ func TestTheSampleOnBothEngines(t *testing.T) { //nolint:tparallel // the second
 	count := func(t *testing.T, database string) []int {
 		t.Helper()
 		a, srv := house(t, database)
-		v := newVisitor(t, srv.URL)
-		v.signIn("chutich")
+		v := webtest.New(t, srv.URL)
+		v.SignIn("chutich", password)
 		for _, path := range []string{"/lam-viec", "/lam-viec/nhiem-vu", "/lam-viec/van-ban", "/lam-viec/co-quan", "/lam-viec/so-ghi-viec", "/lam-viec/dieu-hanh.csv", "/lam-viec/nhiem-vu.json", "/readyz"} {
-			if code, body := v.get(path); code != http.StatusOK || strings.Contains(body, "%!") {
+			if code, body := v.Get(path); code != http.StatusOK || strings.Contains(body, "%!") {
 				t.Errorf("%s: %d", path, code)
 			}
 		}
@@ -236,40 +172,40 @@ func TestSetUpOfADifferentProvince(t *testing.T) {
 		t.Cleanup(func() { _ = a.Close() })
 		srv := httptest.NewServer(a.Handler())
 		t.Cleanup(srv.Close)
-		v := newVisitor(t, srv.URL)
-		if code, _ := v.get("/lam-viec"); code != http.StatusSeeOther {
+		v := webtest.New(t, srv.URL)
+		if code, _ := v.Get("/lam-viec"); code != http.StatusSeeOther {
 			t.Errorf("an empty database shows a page: %d", code)
 		}
 		form := url.Values{"code": {"sai"}, "province": {"tỉnh Phú Thọ"}, "committee": {"Ban Chỉ đạo cải cách hành chính tỉnh Phú Thọ"}, "standing": {"Sở Nội vụ"}, "user": {"quan.tri"}, "name": {"Ka Să K’Đêu"}, "password": {password}}
-		if code, body, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Phú Thọ") {
+		if code, body, _ := v.Post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Phú Thọ") {
 			t.Errorf("a wrong code: %d, and what was typed must stay", code)
 		}
 		form.Set("code", "ma-thiet-lap")
 		form.Set("province", strings.Repeat("x", 130))
-		if code, _, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity {
+		if code, _, _ := v.Post("/cai-dat", "/cai-dat", form); code != http.StatusUnprocessableEntity {
 			t.Errorf("a name too long: %d", code)
 		}
 		form.Set("province", "tỉnh Phú Thọ")
-		if code, body, _ := v.post("/cai-dat", "/cai-dat", form); code != http.StatusSeeOther {
+		if code, body, _ := v.Post("/cai-dat", "/cai-dat", form); code != http.StatusSeeOther {
 			t.Fatalf("set-up: %d %s", code, body)
 		}
-		if code, _ := v.get("/cai-dat"); code != http.StatusNotFound {
+		if code, _ := v.Get("/cai-dat"); code != http.StatusNotFound {
 			t.Errorf("set-up twice: %d", code)
 		}
-		if code, _, _ := v.post("/dang-nhap", "/dang-nhap", url.Values{"user": {"quan.tri"}, "password": {password}}); code != http.StatusSeeOther {
+		if code, _, _ := v.Post("/dang-nhap", "/dang-nhap", url.Values{"user": {"quan.tri"}, "password": {password}}); code != http.StatusSeeOther {
 			t.Fatalf("first sign-in: %d", code)
 		}
-		if code, body := v.get("/lam-viec/co-quan"); code != http.StatusOK || !strings.Contains(body, "Phú Thọ") || strings.Contains(body, "Bình Định") {
+		if code, body := v.Get("/lam-viec/co-quan"); code != http.StatusOK || !strings.Contains(body, "Phú Thọ") || strings.Contains(body, "Bình Định") {
 			t.Errorf("organisations: %d", code)
 		}
-		if code, body, _ := v.post("/lam-viec/co-quan/moi", "/lam-viec/co-quan/moi", url.Values{"name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}}); code != http.StatusSeeOther {
+		if code, body, _ := v.Post("/lam-viec/co-quan/moi", "/lam-viec/co-quan/moi", url.Values{"name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}}); code != http.StatusSeeOther {
 			t.Errorf("first department: %d %s", code, body)
 		}
 		// Settling a conflict must carry every field, shown or not.
-		edit := regexp.MustCompile(`/lam-viec/co-quan/[a-z0-9-]+`).FindAllString(func() string { _, b := v.get("/lam-viec/co-quan"); return b }(), -1)
+		edit := regexp.MustCompile(`/lam-viec/co-quan/[a-z0-9-]+`).FindAllString(func() string { _, b := v.Get("/lam-viec/co-quan"); return b }(), -1)
 		page := edit[len(edit)-1] + "/sua"
 		stale := url.Values{"rev": {"0"}, "name": {"Sở Y tế"}, "kind": {"department"}, "parent": {"ubnd"}, "focal": {"1"}, "from": {"01/02/2023"}, "note": {"Ghi chú riêng"}, "reason": {"Đổi tên"}}
-		code, body, _ := v.post(page, page, stale)
+		code, body, _ := v.Post(page, page, stale)
 		for _, kept := range []string{"01/02/2023", "Ghi chú riêng", "Đổi tên", `name="focal"`, `name="standing"`} {
 			if code != http.StatusConflict || !strings.Contains(body, kept) {
 				t.Errorf("the conflict page of %s, %d, lost %s", page, code, kept)
@@ -295,30 +231,25 @@ func TestTypingOutlivesTheSession(t *testing.T) {
 	}
 	srv := httptest.NewServer(a.Handler())
 	t.Cleanup(srv.Close)
-	v := newVisitor(t, srv.URL)
-	v.signIn("skhdt")
-	_, body := v.get("/lam-viec/viec-cua-toi")
+	v := webtest.New(t, srv.URL)
+	v.SignIn("skhdt", password)
+	_, body := v.Get("/lam-viec/viec-cua-toi")
 	m := regexp.MustCompile(`/lam-viec/nhiem-vu/[a-z0-9]{26}`).FindString(body)
 	page := m + "/bao-cao"
-	_, form := v.get(page)
-	token := tokenField.FindStringSubmatch(form)
+	_, form := v.Get(page)
+	token := webtest.TokenIn(form)
 	nonce := regexp.MustCompile(`name="nonce" value="([^"]+)"`).FindStringSubmatch(form)
-	if m == "" || token == nil || nonce == nil {
+	if m == "" || token == "" || nonce == nil {
 		t.Fatalf("no report form on %s", page)
 	}
 	c.Set(c.Now().Add(45 * time.Minute))
-	typed := url.Values{"_token": {token[1]}, "_draft": {page}, "nonce": {nonce[1]}, "body": {"Đã gõ rất lâu"}, "do": {"nop"}}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+page, strings.NewReader(typed.Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	code, _, head := v.do(req)
+	typed := url.Values{"_token": {token}, "_draft": {page}, "nonce": {nonce[1]}, "body": {"Đã gõ rất lâu"}, "do": {"nop"}}
+	code, _, head := v.Send(page, page, typed)
 	if to := head.Get("Location"); code != http.StatusSeeOther || !strings.HasPrefix(to, "/dang-nhap") || !strings.Contains(to, "het-phien") {
 		t.Fatalf("an ended session: %d %s", code, to)
 	}
-	v.signIn("skhdt")
-	if _, body := v.get(page); !strings.Contains(body, "Đã gõ rất lâu") || !strings.Contains(body, "khôi phục") {
+	v.SignIn("skhdt", password)
+	if _, body := v.Get(page); !strings.Contains(body, "Đã gõ rất lâu") || !strings.Contains(body, "khôi phục") {
 		t.Error("what was typed is gone")
 	}
 }

@@ -58,7 +58,9 @@ func (rt *Router) serve(w http.ResponseWriter, r *http.Request, route *Route) {
 	a.RequestID = q.id
 	r = r.WithContext(actor.With(ctx, a))
 	if err := rt.admit(w, r, q, route); err != nil {
-		rt.fail(w, r, q, err)
+		if !errors.Is(err, errAnswered) {
+			rt.fail(w, r, q, err)
+		}
 		return
 	}
 	if err := route.handler(w, r); err != nil {
@@ -144,7 +146,12 @@ func SessionSecret(r *http.Request) string {
 	return c.Value
 }
 
-// admit checks permission, origin and form token, in this order.
+// errAnswered says that a request was sent elsewhere: it is answered, and its
+// handler must not run.
+var errAnswered = errors.New("web: already answered")
+
+// admit checks permission, origin and form token, in this order. Only nil lets
+// the handler run.
 func (rt *Router) admit(w http.ResponseWriter, r *http.Request, q *request, route *Route) error {
 	r.Body = http.MaxBytesReader(w, r.Body, route.max)
 	a := q.visit.Actor
@@ -224,7 +231,7 @@ func (rt *Router) comeBack(w http.ResponseWriter, r *http.Request, q *request) e
 		to.Set("het-phien", "1")
 	}
 	http.Redirect(w, r, rt.opt.SignIn+"?"+to.Encode(), http.StatusSeeOther)
-	return nil
+	return errAnswered
 }
 
 func wantsData(r *http.Request) bool {
