@@ -184,12 +184,11 @@ func (s *Service) List(ctx context.Context, q listing.Query) (listing.Page[Assig
 	s.visible(ctx, w)
 	order, cursor := s.order(q, w, searching)
 	sql := fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s LIMIT %d", columns, from, w.SQL(), order, q.Size+1)
-	scan := scanRow
 	if searching {
 		sql = strings.Replace(sql, columns, columns+", s.rowid", 1)
 		return s.searched(ctx, sql, q, w)
 	}
-	rows, err := storage.List(ctx, s.db.Reader(), scan, sql, w.Args()...)
+	rows, err := upTo(ctx, s.db.Reader(), q.Size+1, sql, w.Args()...)
 	if err != nil {
 		return listing.Page[Assignment]{}, err
 	}

@@ -13,16 +13,51 @@ import (
 const columns = `a.id, a.code, a.parent, a.is_group, a.title, a.lead_org, a.through_org, a.state, a.assigned_on, a.assigned_by, a.origin_kind, a.origin_id, a.origin_label, a.span_start, a.span_end,
 	a.deadline_json, a.period, a.due_on, a.original_due, a.due_settled, a.holder_org, a.holder_person, a.holder_name, a.inner_due, a.reported_on, a.reported_by, a.confirmed_on, a.times_returned, a.note, a.changed_at, a.rev`
 
-func scanRow(r storage.Row) (a Assignment, err error) {
-	var deadline string
-	var changed int64
-	err = r.Scan(&a.ID, &a.Code, &a.Parent, &a.Group, &a.Title, &a.Lead, &a.Through, &a.State, &a.AssignedOn, &a.AssignedBy, &a.Origin.Kind, &a.Origin.ID, &a.OriginLabel, &a.SpanStart, &a.SpanEnd,
-		&deadline, &a.Period, &a.Due, &a.OriginalDue, &a.DueSettled, &a.HolderOrg, &a.HolderPerson, &a.HolderName, &a.InnerDue, &a.ReportedOn, &a.ReportedBy, &a.ConfirmedOn, &a.TimesReturned, &a.Note, &changed, &a.Rev)
-	if err != nil {
+func scanRow(r storage.Row) (Assignment, error) { return newRowReader().read(r) }
+
+// rowReader reads rows one after another into the same places, because a list
+// would otherwise make its thirty destinations anew for every row. Named
+// strings are read as plain ones and numbers as int64: database/sql takes any
+// other type through reflection.
+type rowReader struct {
+	a                             Assignment
+	deadline                      string
+	changed, start, end, returned int64
+	dest                          []any
+}
+
+func newRowReader() *rowReader {
+	x := &rowReader{}
+	a := &x.a
+	x.dest = []any{
+		(*string)(&a.ID), &a.Code, (*string)(&a.Parent), &a.Group, &a.Title, (*string)(&a.Lead), (*string)(&a.Through), (*string)(&a.State), (*string)(&a.AssignedOn), &a.AssignedBy,
+		&a.Origin.Kind, &a.Origin.ID, &a.OriginLabel, &x.start, &x.end, &x.deadline, &a.Period, (*string)(&a.Due), (*string)(&a.OriginalDue), &a.DueSettled, (*string)(&a.HolderOrg), &a.HolderPerson, &a.HolderName,
+		(*string)(&a.InnerDue), (*string)(&a.ReportedOn), &a.ReportedBy, (*string)(&a.ConfirmedOn), &x.returned, &a.Note, &x.changed, &a.Rev,
+	}
+	return x
+}
+
+func (x *rowReader) read(r storage.Row) (a Assignment, err error) {
+	if err := r.Scan(x.dest...); err != nil {
 		return a, err
 	}
-	a.ChangedAt = storage.Instant(changed)
-	return a, json.Unmarshal([]byte(deadline), &a.Deadline)
+	a = x.a
+	a.SpanStart, a.SpanEnd, a.TimesReturned = int(x.start), int(x.end), int(x.returned)
+	a.ChangedAt = storage.Instant(x.changed)
+	a.Deadline, err = readDeadline(x.deadline)
+	return a, err
+}
+
+// upTo reads at most n rows into one piece of memory: a row is over half a
+// kilobyte, and a list that grows copies it several times.
+func upTo(ctx context.Context, q storage.Querier, n int, query string, args ...any) ([]Assignment, error) {
+	rows, one := make([]Assignment, 0, n), newRowReader()
+	err := storage.Each(ctx, q, func(r storage.Row) error {
+		a, err := one.read(r)
+		rows = append(rows, a)
+		return err
+	}, query, args...)
+	return rows, err
 }
 
 func find(ctx context.Context, q storage.Querier, id ID) (record, error) {

@@ -50,3 +50,29 @@ func FuzzParseVN(f *testing.F) {
 		}
 	})
 }
+
+// TestDayNumbers compares the arithmetic with the standard library's, day by day.
+func TestDayNumbers(t *testing.T) {
+	t.Parallel()
+	first := civil.First
+	at := time.Date(1945, 9, 2, 0, 0, 0, 0, civil.Zone())
+	for n := 0; ; n++ {
+		d := civil.Of(at)
+		if d > civil.Last {
+			return
+		}
+		if first.DaysUntil(d) != n || d.DaysUntil(first) != -n || d.Weekday() != at.Weekday() || !d.Time().Equal(at) || d.Format() != at.Format("02/01/2006") {
+			t.Fatalf("%s: %d days after the first, a %s, %s", d, first.DaysUntil(d), d.Weekday(), d.Format())
+		}
+		at = at.AddDate(0, 0, 1)
+	}
+}
+
+func TestNoSuchDay(t *testing.T) {
+	t.Parallel()
+	for _, d := range []civil.Date{"", "2023-02-30", "2023-13-01", "2023-00-10", "2023-01-00", "2023/01/01", "23-01-01", "2023-0a-01"} {
+		if !d.Time().IsZero() {
+			t.Errorf("%q is %s", d, d.Time())
+		}
+	}
+}

@@ -26,6 +26,9 @@ func List[T any](ctx context.Context, q Querier, scan func(Row) (T, error), quer
 		if err != nil {
 			return nil, err
 		}
+		if out == nil {
+			out = make([]T, 0, 16) // most lists are a page; growing from one copies it six times
+		}
 		out = append(out, v)
 	}
 	return out, rows.Err()

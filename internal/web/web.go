@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -208,6 +209,7 @@ func Page(w http.ResponseWriter, r *http.Request, v View) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(buf.Len())) // else it goes out in chunks; compression takes it away
 	w.WriteHeader(v.Status)
 	_, err := w.Write(buf.Bytes())
 	return ignoreGone(err)

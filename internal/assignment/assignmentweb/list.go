@@ -33,7 +33,7 @@ type listView struct {
 }
 
 // row shows one assignment in a list.
-func (p *Pages) row(a assignment.Assignment) ui.Row {
+func (p *Pages) row(c *clocks, a assignment.Assignment) ui.Row {
 	who := p.Directory().Short(a.Lead)
 	if a.Lead == "" {
 		who = ""
@@ -57,7 +57,7 @@ func (p *Pages) row(a assignment.Assignment) ui.Row {
 		title += " (" + a.Period + ")"
 	}
 	return ui.Row{ID: string(a.ID), Href: Path(a.ID), Cells: []templ.Component{
-		ui.ClockMark(p.clockOf(a)), ui.Text(title), ui.DocNumber(a.OriginLabel), lead, ui.State(string(a.State), ""), due,
+		ui.ClockMark(c.of(a)), ui.Text(title), ui.DocNumber(a.OriginLabel), lead, ui.State(string(a.State), ""), due,
 	}}
 }
 
@@ -82,7 +82,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 		title, note string
 		rows        []ui.Row
 	}{{title: "Trễ"}, {title: "Hôm nay", note: today.Long()}, {title: "Tuần này"}, {title: "Sau đó"}, {title: "Thường xuyên", note: "đồng hồ chạy theo từng phản ánh"}, {title: "Chưa có hạn", note: "chờ thường trực đặt hạn"}, {title: "Đã nộp, chờ xác nhận"}}
-	late, due := 0, 0
+	late, due, c := 0, 0, p.clocks()
 	for _, a := range page.Rows {
 		last := p.Calendar().OnOrAfter(a.Due)
 		i := 3
@@ -102,7 +102,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 		case a.Due <= week:
 			i = 2
 		}
-		bands[i].rows = append(bands[i].rows, p.row(a))
+		bands[i].rows = append(bands[i].rows, p.row(c, a))
 	}
 	t := ui.Table{ID: "viec", Caption: "Việc của tôi, xếp theo ngày phải xong", Columns: columns(), Empty: ui.EmptyState("Không có việc nào đang chờ.", ui.Link{Label: "Xem tất cả nhiệm vụ", Href: PathList})}
 	for _, b := range bands {
@@ -123,7 +123,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 	if len(parts) > 0 {
 		v.Extra = ui.Table{ID: "phoi-hop", Caption: "Phần phối hợp còn nợ", Columns: columns(), Groups: []ui.Group{{Title: "Phần phối hợp còn nợ", Note: itoa(len(parts)) + " việc của cơ quan khác"}}}
 		for _, a := range parts {
-			v.Extra.Groups[0].Rows = append(v.Extra.Groups[0].Rows, p.row(a))
+			v.Extra.Groups[0].Rows = append(v.Extra.Groups[0].Rows, p.row(c, a))
 		}
 	}
 	if page.Next != nil {
@@ -160,9 +160,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	v := listView{Title: p.title(q), Query: q, Errors: errs, Orgs: p.leadOptions()}
 	v.Table = ui.Table{ID: "nhiem-vu", Caption: v.Title, Columns: columns(), Empty: p.empty(q)}
 	v.Table.Columns[0].SortHref, v.Table.Columns[1].SortHref = PathList+"?"+q.With("xep", turn(q.Sort)).Encode(), PathList+"?"+q.With("xep", assignment.SortTitle).Encode()
-	g := ui.Group{}
+	g, c := ui.Group{Rows: make([]ui.Row, 0, len(page.Rows))}, p.clocks()
 	for _, a := range page.Rows {
-		g.Rows = append(g.Rows, p.row(a))
+		g.Rows = append(g.Rows, p.row(c, a))
 	}
 	v.Table.Groups = []ui.Group{g}
 	v.Filter = p.filterBar(q)
@@ -246,13 +246,20 @@ func day(s string) string {
 	return s
 }
 
+// leadOptions is the bodies that may lead, kept until the directory or the day
+// changes.
 func (p *Pages) leadOptions() []ui.Option {
+	dir, today := p.Directory(), p.today()
+	if known := p.leads.Load(); known != nil && known.dir == dir && known.day == today {
+		return known.options
+	}
 	out := []ui.Option{{Value: "", Label: "Tất cả cơ quan"}}
-	for _, o := range p.Directory().On(p.today()) {
+	for _, o := range dir.On(today) {
 		if o.Kind != apparatus.Division && o.Kind != apparatus.Commune {
 			out = append(out, ui.Option{Value: string(o.ID), Label: o.Name})
 		}
 	}
+	p.leads.Store(&leadList{dir, today, out})
 	return out
 }
 

@@ -3,6 +3,7 @@ package assignmentweb
 import (
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"dondoc/internal/actor"
@@ -26,6 +27,14 @@ type Pages struct {
 	Blobs       *blob.Store
 	Acts        *audit.Service
 	Now         func() time.Time
+
+	leads atomic.Pointer[leadList]
+}
+
+type leadList struct {
+	dir     *apparatus.Directory
+	day     civil.Date
+	options []ui.Option
 }
 
 // Addresses of this room.
@@ -69,32 +78,52 @@ func (p *Pages) Routes(rt *web.Router) {
 
 func (p *Pages) today() civil.Date { return civil.Of(p.Now()) }
 
-// clockOf says how an assignment stands with time.
-func (p *Pages) clockOf(a assignment.Assignment) ui.Clock {
-	cal := p.Calendar()
-	exact := ""
-	if a.Due != "" {
-		exact = "Hạn " + a.Due.Long()
+// clocks says how assignments stand with time at one instant. Rows of a list
+// share their days, so what a day says is worked out once.
+type clocks struct {
+	cal   *workday.Calendar
+	now   time.Time
+	today civil.Date
+	open  map[civil.Date]ui.Clock
+}
+
+func (p *Pages) clocks() *clocks {
+	now := p.Now()
+	return &clocks{cal: p.Calendar(), now: now, today: civil.Of(now), open: map[civil.Date]ui.Clock{}}
+}
+
+func (p *Pages) clockOf(a assignment.Assignment) ui.Clock { return p.clocks().of(a) }
+
+func (c *clocks) of(a assignment.Assignment) ui.Clock {
+	exact := func() string {
+		if a.Due == "" {
+			return ""
+		}
+		return "Hạn " + a.Due.Long()
 	}
 	switch {
 	case a.State == assignment.Cancelled || a.State == assignment.Superseded:
 		return ui.Clock{Kind: ui.ClockNone, Text: "Không tính hạn"}
 	case a.State == assignment.Confirmed || a.State == assignment.Reported:
-		if n := a.LateBy(cal, p.today()); n > 0 {
-			return ui.Clock{Kind: ui.ClockHandedInLate, Text: "Nộp trễ " + itoa(n) + " ngày làm việc", Exact: exact}
+		if n := a.LateBy(c.cal, c.today); n > 0 {
+			return ui.Clock{Kind: ui.ClockHandedInLate, Text: "Nộp trễ " + itoa(n) + " ngày làm việc", Exact: exact()}
 		}
 		if a.Due == "" {
 			return ui.Clock{Kind: ui.ClockNone, Text: "Chưa có hạn"}
 		}
-		return ui.Clock{Kind: ui.ClockLater, Text: "Nộp đúng hạn", Exact: exact}
+		return ui.Clock{Kind: ui.ClockLater, Text: "Nộp đúng hạn", Exact: exact()}
 	case a.Due == "" && a.SameDay():
 		return ui.Clock{Kind: ui.ClockLater, Text: "Trong ngày, từng phản ánh", Exact: a.Deadline.Phrase}
 	case a.Due == "" && a.DueSettled:
 		return ui.Clock{Kind: ui.ClockNone, Text: "Không đặt hạn"}
 	}
-	left := cal.Until(a.Due, p.Now())
-	kind := map[workday.Mark]ui.ClockKind{workday.IsLate: ui.ClockLate, workday.IsToday: ui.ClockToday, workday.IsLater: ui.ClockLater, workday.IsNone: ui.ClockNone}[left.Mark]
-	return ui.Clock{Kind: kind, Text: left.Text, Exact: exact, Datetime: string(a.Due)}
+	if known, ok := c.open[a.Due]; ok {
+		return known
+	}
+	left := c.cal.Until(a.Due, c.now)
+	kind := ui.ClockKind(left.Mark) // the same words in both rooms; a test holds them together
+	c.open[a.Due] = ui.Clock{Kind: kind, Text: left.Text, Exact: exact(), Datetime: string(a.Due)}
+	return c.open[a.Due]
 }
 
 func (p *Pages) holder(a assignment.Assignment) string {

@@ -38,8 +38,7 @@ func Mark() templ.Component {
 	})
 }
 
-// Icon draws one 16 px sign; it always stands beside its word. An unknown name draws a plain circle.
-func Icon(name string) templ.Component {
+func drawIcon(name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

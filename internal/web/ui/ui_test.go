@@ -223,3 +223,27 @@ func mustAsset(t *testing.T, name string) ui.Asset {
 	}
 	return a
 }
+
+// The pieces written by hand escape what templates would.
+func TestCellsEscapeWords(t *testing.T) {
+	t.Parallel()
+	bad := `<b onclick="x">&'`
+	table := ui.Table{Columns: []ui.Column{{Label: bad, Role: ui.RoleTitle}, {Label: "Hạn", Role: ui.RoleClock}}, Groups: []ui.Group{{Rows: []ui.Row{
+		{ID: bad, Href: bad, Cells: []templ.Component{ui.Text(bad), ui.ClockMark(ui.Clock{Kind: ui.ClockLate, Text: bad, Exact: bad, Datetime: bad})}, Open: ui.Quiet(bad)},
+		{Current: true, Cells: []templ.Component{ui.DocNumber(bad), ui.ClockMark(ui.Clock{Kind: ui.ClockLate, Text: bad})}},
+		{Cells: []templ.Component{ui.Absent(bad), ui.State("assigned", bad)}},
+	}}}}
+	for _, c := range []templ.Component{ui.DataTable(table), ui.SelectField(ui.Field{Name: "x"}, ui.Option{Value: bad, Label: bad, Group: bad})} {
+		if s := draw(t, c); strings.Contains(s, bad) || strings.Contains(s, "<b ") || strings.Contains(s, `onclick="`) {
+			t.Errorf("not escaped: %s", s)
+		}
+	}
+}
+
+func TestOptionsOfAGroupStandTogether(t *testing.T) {
+	t.Parallel()
+	s := draw(t, ui.SelectField(ui.Field{Name: "x", Value: "b"}, ui.Option{Value: "", Label: "Tất cả"}, ui.Option{Value: "a", Label: "A", Group: "Sở"}, ui.Option{Value: "b", Label: "B", Group: "Sở"}, ui.Option{Value: "c", Label: "C", Group: "Huyện", Off: true}))
+	if want := `<option value="">Tất cả</option><optgroup label="Sở"><option value="a">A</option><option value="b" selected>B</option></optgroup><optgroup label="Huyện"><option value="c" disabled>C</option></optgroup></select>`; !strings.Contains(s, want) {
+		t.Errorf("%s", s)
+	}
+}
