@@ -3,7 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"dondoc/internal/config"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/jobs"
 	"dondoc/internal/logging"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/dump"
@@ -32,14 +35,16 @@ type checkCmd struct {
 }
 
 type checkResult struct {
-	Options  []config.Effective `json:"options"`
-	Database string             `json:"database"`
-	Engine   storage.Engine     `json:"engine,omitempty"`
-	Reach    bool               `json:"reachable"`
-	Schema   bool               `json:"schema_current"`
-	Settings map[string]string  `json:"settings,omitempty"`
-	Acts     int64              `json:"acts"`
-	Clock    string             `json:"clock"`
+	Options  []config.Effective   `json:"options"`
+	Database string               `json:"database"`
+	Engine   storage.Engine       `json:"engine,omitempty"`
+	Reach    bool                 `json:"reachable"`
+	Schema   bool                 `json:"schema_current"`
+	Settings map[string]string    `json:"settings,omitempty"`
+	Acts     int64                `json:"acts"`
+	Jobs     map[jobs.State]int64 `json:"jobs,omitempty"`
+	GivenUp  []string             `json:"jobs_given_up,omitempty"`
+	Clock    string               `json:"clock"`
 }
 
 // Run shows the effective settings and tests the database; it changes nothing.
@@ -60,8 +65,12 @@ func (c *checkCmd) Run(w world) error {
 		fmt.Fprintf(w.out, "%-24s %-30s %s\n", o.Name, o.Value, o.Help)
 	}
 	fmt.Fprintf(w.out, "\ndatabase %s reachable=%t schema_current=%t acts=%d\nclock %s\n", res.Database, res.Reach, res.Schema, res.Acts, res.Clock)
-	for name, v := range res.Settings {
-		fmt.Fprintf(w.out, "setting %-34s %s\n", name, v)
+	for _, name := range slices.Sorted(maps.Keys(res.Settings)) {
+		fmt.Fprintf(w.out, "setting %-34s %s\n", name, res.Settings[name])
+	}
+	fmt.Fprintf(w.out, "jobs waiting=%d running=%d done=%d given_up=%d\n", res.Jobs[jobs.Waiting], res.Jobs[jobs.Running], res.Jobs[jobs.Done], res.Jobs[jobs.Dead])
+	for _, j := range res.GivenUp {
+		fmt.Fprintf(w.out, "job given up: %s\n", j)
 	}
 	return problem
 }
@@ -83,7 +92,8 @@ func inspect(w world, cfg config.Config, res *checkResult) error {
 	if !res.Schema {
 		return fault.Say(fault.Conflict, "Lược đồ cơ sở dữ liệu chưa mới nhất: chạy dondoc migrate.")
 	}
-	res.Acts, res.Settings, err = app.Inspect(w.ctx, db)
+	x, err := app.Inspect(w.ctx, db)
+	res.Acts, res.Settings, res.Jobs, res.GivenUp = x.Acts, x.Settings, x.Jobs, x.GivenUp
 	return err
 }
 

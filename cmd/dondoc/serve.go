@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"dondoc/internal/app"
@@ -62,6 +63,10 @@ func serve(ctx context.Context, ln net.Listener, a *app.App, log *slog.Logger) e
 		Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
+	work, end := context.WithCancel(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { a.Jobs.Run(work) })
+	defer func() { end(); jobs.Wait() }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	select {

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -223,4 +224,19 @@ func (a *API) once(ctx context.Context, key string, body any, perform func() (st
 		return uerr
 	})
 	return id, errors.Join(err, terr)
+}
+
+// The ages past which remembered answers go: a day, and ten minutes for a
+// request that broke off, which would else hold its key for ever.
+const (
+	answerLife = 24 * time.Hour
+	brokenLife = 10 * time.Minute
+)
+
+// Sweep forgets old answers to requests that carried an Idempotency-Key.
+func Sweep(ctx context.Context, db *storage.DB) error {
+	return db.Technical(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM api_idempotency WHERE made_at < $1 OR (result_id = '' AND made_at < $2)", storage.Millis(tx.Now().Add(-answerLife)), storage.Millis(tx.Now().Add(-brokenLife)))
+		return err
+	})
 }

@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/jobs"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -42,6 +43,7 @@ type App struct {
 	Identity    *identity.Service
 	Assignments *assignment.Service
 	Documents   *document.Service
+	Jobs        *jobs.Queue
 
 	router    *web.Router
 	setupCode atomic.Pointer[string]
@@ -99,6 +101,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
 	})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Apparatus.Directory, Assignments: a.Assignments, Extract: extractFile, Legacy: legacyText})
+	a.chores()
 	return a.Reload(ctx)
 }
 

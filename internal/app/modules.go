@@ -16,6 +16,7 @@ import (
 	"dondoc/internal/document/documentweb"
 	"dondoc/internal/identity"
 	"dondoc/internal/identity/identityweb"
+	"dondoc/internal/jobs"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -25,7 +26,7 @@ import (
 // Schemas lists every room's share of the schema, a line a room.
 func Schemas() []storage.Schema {
 	return []storage.Schema{
-		audit.Schema(), territory.Schema(), apparatus.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(),
+		audit.Schema(), territory.Schema(), apparatus.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
 		assignment.Schema(), document.Schema(), api.Schema(),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -49,6 +50,7 @@ type File struct {
 type Store struct {
 	db   *storage.DB
 	root string
+	mu   sync.Mutex // between putting a content in its place and sweeping it away
 }
 
 // New opens the store in dir, which is made if need be.
@@ -98,7 +100,10 @@ func (s *Store) Put(_ context.Context, name string, r io.Reader) (File, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return File{}, full(err)
 	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
+	s.mu.Lock() // against a sweep that is looking at the same content
+	err = os.Rename(tmp.Name(), path)
+	s.mu.Unlock()
+	if err != nil {
 		return File{}, full(err)
 	}
 	return f, syncDir(filepath.Dir(path))

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dondoc/internal/blob"
 	"dondoc/internal/clock"
@@ -69,4 +70,47 @@ func TestHostileFiles(t *testing.T) {
 			t.Errorf("CleanName(%q) = %q, want %q", in, got, want)
 		}
 	}
+}
+
+// What nobody attached goes after a day; what a row speaks of, and what came
+// just now, stays.
+func TestSweepTakesOnlyWhatNobodyAttached(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, []storage.Schema{blob.Schema()}, func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		ctx, dir := t.Context(), t.TempDir()
+		s, err := blob.New(db, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string]blob.File{}
+		for _, name := range []string{"giu", "bo", "moi"} {
+			if files[name], err = s.Put(ctx, name+".txt", strings.NewReader("nội dung "+name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.Write(ctx, storage.Act{Verb: "t", On: ref.New("t", "1")}, func(tx *storage.Tx) error { return s.Keep(ctx, tx, files["giu"]) }); err != nil {
+			t.Fatal(err)
+		}
+		at := func(f blob.File) string { return filepath.Join(dir, f.Hash[:2], f.Hash[2:]) }
+		broken, foreign := filepath.Join(dir, "tam", "len-1"), filepath.Join(dir, "GHI-CHU.txt")
+		for _, path := range []string{broken, foreign} {
+			if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		now := c.Now()
+		for path, age := range map[string]time.Duration{at(files["giu"]): 48 * time.Hour, at(files["bo"]): 25 * time.Hour, at(files["moi"]): 23 * time.Hour, broken: 25 * time.Hour, foreign: 25 * time.Hour} {
+			if err := os.Chtimes(path, now.Add(-age), now.Add(-age)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n, err := s.Sweep(ctx); err != nil || n != 2 {
+			t.Errorf("took %d, %v", n, err)
+		}
+		for path, stays := range map[string]bool{at(files["giu"]): true, at(files["bo"]): false, at(files["moi"]): true, broken: false, foreign: true} {
+			if _, err := os.Stat(path); (err == nil) != stays {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+	})
 }

@@ -13,8 +13,11 @@ import (
 	"dondoc/internal/storage"
 )
 
-// maxDraft is how much of a form is kept.
-const maxDraft = 256 << 10
+// maxDraft is how much of a form is kept, maxDrafts how many forms of one account.
+const (
+	maxDraft  = 256 << 10
+	maxDrafts = 100
+)
 
 // SaveDraft keeps what the actor has typed into the form on the page key.
 func (s *Service) SaveDraft(ctx context.Context, key string, v url.Values) error {
@@ -43,6 +46,10 @@ func (s *Service) SaveDraftFor(ctx context.Context, account, key string, v url.V
 	return s.db.Technical(ctx, func(tx *storage.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO identity_draft (account, draft_key, saved_at, values_json) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (account, draft_key) DO UPDATE SET saved_at = EXCLUDED.saved_at, values_json = EXCLUDED.values_json`, account, key, storage.Millis(tx.Now()), string(b))
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, "DELETE FROM identity_draft WHERE account = $1 AND draft_key NOT IN (SELECT draft_key FROM identity_draft WHERE account = $1 ORDER BY saved_at DESC, draft_key LIMIT $2)", account, maxDrafts)
 		return err
 	})
 }

@@ -203,10 +203,7 @@ func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session
 		}
 	}
 	now := s.db.Now()
-	idle := s.limits.Idle()
-	if a.HasAny(actor.Chairman, actor.Admin) {
-		idle = s.limits.Privileged()
-	}
+	idle := s.idle(a)
 	if now.Sub(storage.Instant(x.seen)) > idle+seenEvery || now.Sub(storage.Instant(x.created)) > s.limits.Absolute() {
 		return Session{Expired: x.account}, fault.Unauthenticated
 	}
@@ -219,6 +216,14 @@ func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session
 		}
 	}
 	return Session{Actor: a, FormToken: x.form, Idle: idle}, nil
+}
+
+// idle is how long the actor's session lasts without activity.
+func (s *Service) idle(a actor.Actor) time.Duration {
+	if a.HasAny(actor.Chairman, actor.Admin) {
+		return s.limits.Privileged()
+	}
+	return s.limits.Idle()
 }
 
 // SignOut ends the session of a secret.
@@ -248,7 +253,8 @@ type Token struct {
 	Revoked bool
 }
 
-// IssueToken makes an API token for the account; the secret is shown once.
+// IssueToken makes an API token for the account; the secret is shown once. A
+// name stands for one token at a time.
 func (s *Service) IssueToken(ctx context.Context, account, name string, life time.Duration) (string, error) {
 	name = viet.Line(name)
 	if name == "" {
@@ -257,7 +263,14 @@ func (s *Service) IssueToken(ctx context.Context, account, name string, life tim
 	sec := "dd_" + secret()
 	act := storage.Act{Verb: "account.token_issued", On: ref.New("account", account), After: map[string]string{"name": name}}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
-		_, err := tx.Exec(ctx, "INSERT INTO identity_token (id, hash, account, name, created_at, expires_at, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)", tx.NewID(), hashOf(sec), account, name, storage.Millis(tx.Now()), storage.Millis(tx.Now().Add(life)), false)
+		same, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT COUNT(*) FROM identity_token WHERE account = $1 AND name = $2 AND revoked = $3 AND expires_at > $4", account, name, false, storage.Millis(tx.Now()))
+		if err != nil {
+			return err
+		}
+		if same > 0 { // also what a page sent twice runs into
+			return fault.Field("name", "Đã có mã truy cập tên “"+name+"” còn hiệu lực. Thu hồi mã cũ hoặc đặt tên khác.")
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO identity_token (id, hash, account, name, created_at, expires_at, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)", tx.NewID(), hashOf(sec), account, name, storage.Millis(tx.Now()), storage.Millis(tx.Now().Add(life)), false)
 		return err
 	})
 	return sec, err

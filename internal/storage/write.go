@@ -137,8 +137,12 @@ func (db *DB) once(ctx context.Context, fn func(tx *Tx) error) (err error) {
 	return err
 }
 
-// Rows asks inside the transaction.
+// Rows asks inside the transaction; a statement that writes and gives rows back
+// is held to the same tables as Exec.
 func (tx *Tx) Rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := tx.allowed(query); err != nil {
+		return nil, err
+	}
 	st := tx.stmt(ctx, query) //nolint:sqlclosecheck // kept in the cache
 	if st == nil {
 		return tx.tx.QueryContext(ctx, query, args...)

@@ -79,6 +79,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(PathOwn+"/mat-khau", web.SignedIn, p.ownPassword)
 	rt.Post(PathOwn+"/ma-truy-cap", web.SignedIn, p.issueToken)
 	rt.Post(PathOwn+"/ma-truy-cap/{id}/thu-hoi", web.SignedIn, p.revokeToken)
+	rt.Post(PathOwn+"/phien/{id}/ket-thuc", web.SignedIn, p.endSession)
+	rt.Post(PathOwn+"/phien-khac/ket-thuc", web.SignedIn, p.endOtherSessions)
 	rt.Get(PathAccounts, identity.AccountManage, p.list)
 	rt.Get(PathAccounts+"/moi", identity.AccountManage, p.newForm)
 	rt.Post(PathAccounts+"/moi", identity.AccountManage, p.create)
@@ -155,69 +157,6 @@ func (p *Pages) draft(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-type ownView struct {
-	Token   string
-	Account identity.Account
-	Org     string
-	Tokens  []identity.Token
-	Fresh   string // a token just issued, shown once
-	Errors  map[string]string
-}
-
-func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
-	return p.showOwn(w, r, http.StatusOK, ownView{})
-}
-
-func (p *Pages) showOwn(w http.ResponseWriter, r *http.Request, status int, v ownView) error {
-	a := actor.From(r.Context())
-	acc, err := p.Accounts.Find(r.Context(), a.ID)
-	if err != nil {
-		return err
-	}
-	if v.Tokens, err = p.Accounts.Tokens(r.Context(), a.ID); err != nil {
-		return err
-	}
-	v.Token, v.Account, v.Org = web.Token(r), acc, p.Directory().Name(apparatus.OrgID(acc.Org))
-	return web.Page(w, r, web.View{Title: "Trang cá nhân", Section: "ca-nhan", Status: status, Body: ownPage(v)})
-}
-
-func (p *Pages) ownPassword(w http.ResponseWriter, r *http.Request) error {
-	err := p.Accounts.ChangeOwnPassword(r.Context(), r.PostFormValue("old"), r.PostFormValue("password"))
-	if errors.Is(err, fault.Invalid) {
-		return p.showOwn(w, r, http.StatusUnprocessableEntity, ownView{Errors: fault.FieldsOf(err)})
-	}
-	if err != nil {
-		return err
-	}
-	web.SetSession(w, r, "")
-	web.Flash(w, r, "Đã đổi mật khẩu. Đăng nhập lại bằng mật khẩu mới.")
-	return web.SeeOther(w, r, PathSignIn)
-}
-
-const tokenLife = 365 * 24 * time.Hour
-
-func (p *Pages) issueToken(w http.ResponseWriter, r *http.Request) error {
-	sec, err := p.Accounts.IssueToken(r.Context(), actor.From(r.Context()).ID, r.PostFormValue("name"), tokenLife)
-	if errors.Is(err, fault.Invalid) {
-		return p.showOwn(w, r, http.StatusUnprocessableEntity, ownView{Errors: fault.FieldsOf(err)})
-	}
-	if err != nil {
-		return err
-	}
-	return p.showOwn(w, r, http.StatusOK, ownView{Fresh: sec})
-}
-
-func (p *Pages) revokeToken(w http.ResponseWriter, r *http.Request) error {
-	if err := p.Accounts.RevokeToken(r.Context(), actor.From(r.Context()).ID, r.PathValue("id")); err != nil {
-		if errors.Is(err, fault.Conflict) {
-			return fault.NotFound
-		}
-		return err
-	}
-	web.Flash(w, r, "Đã thu hồi mã truy cập.")
-	return web.SeeOther(w, r, PathOwn)
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {

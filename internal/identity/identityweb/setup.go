@@ -1,6 +1,7 @@
 package identityweb
 
 import (
+	"crypto/subtle"
 	"errors"
 	"net/http"
 	"net/url"
@@ -35,7 +36,7 @@ func (p *Pages) setUp(w http.ResponseWriter, r *http.Request) error {
 	}
 	s := Setup{Province: r.PostFormValue("province"), Committee: r.PostFormValue("committee"), Standing: r.PostFormValue("standing"), User: r.PostFormValue("user"), Name: r.PostFormValue("name"), Password: r.PostFormValue("password")}
 	f := fault.Fields{}
-	if r.PostFormValue("code") != p.SetupCode() {
+	if subtle.ConstantTimeCompare([]byte(strings.TrimSpace(r.PostFormValue("code"))), []byte(p.SetupCode())) != 1 {
 		f.Add("code", "Mã thiết lập không đúng. Mã được in ở cửa sổ chạy chương trình.")
 	}
 	for name, x := range map[string]string{"province": s.Province, "committee": s.Committee, "standing": s.Standing} {

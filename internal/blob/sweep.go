@@ -1,0 +1,61 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dondoc/internal/storage"
+)
+
+// grace is how long a content may wait for the act that attaches it.
+const grace = 24 * time.Hour
+
+// Sweep takes away contents that no row speaks of, a day after they came, and
+// uploads that broke off; it says how many files it took.
+func (s *Store) Sweep(ctx context.Context) (int, error) {
+	n := 0
+	err := filepath.WalkDir(s.root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		gone, err := s.sweepFile(ctx, path)
+		if gone {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
+
+func (s *Store) sweepFile(ctx context.Context, path string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil || s.db.Now().Sub(st.ModTime()) < grace {
+		return false, err
+	}
+	dir, name := filepath.Split(path)
+	if part := filepath.Base(dir); part != "tam" {
+		if len(part)+len(name) != 64 {
+			return false, nil // not ours
+		}
+		used, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM blob_file WHERE hash = $1", part+name)
+		if err != nil || used > 0 {
+			return false, err
+		}
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	return true, nil
+}
