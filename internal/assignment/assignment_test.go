@@ -98,20 +98,20 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 		if mine(head) != 1 || mine(center) != 0 || mine(as(actor.AgencyHead, "stc")) != 0 {
 			t.Errorf("before handing on: head %d, center %d", mine(head), mine(center))
 		}
-		if _, err := w.HandOn(center, a.ID, "ttxtdt", "", "", ""); !errors.Is(err, fault.Forbidden) {
+		if _, err := w.HandOn(center, a.ID, 0, assignment.Holder{Org: "ttxtdt"}); !errors.Is(err, fault.Forbidden) {
 			t.Errorf("the center hands on to itself: %v", err)
 		}
-		if _, err := w.HandOn(head, a.ID, "stc", "", "", ""); fault.FieldsOf(err)["org"] == "" {
+		if _, err := w.HandOn(head, a.ID, 0, assignment.Holder{Org: "stc"}); fault.FieldsOf(err)["org"] == "" {
 			t.Errorf("handed on outside the agency: %v", err)
 		}
-		if _, err := w.HandOn(head, a.ID, "ttxtdt", "", "", ""); err != nil {
+		if _, err := w.HandOn(head, a.ID, 0, assignment.Holder{Org: "ttxtdt"}); err != nil {
 			t.Fatal(err)
 		}
 		if mine(center) != 1 {
 			t.Error("the center does not see what it was handed")
 		}
 		for range 2 { // a double click
-			if _, err := w.Acknowledge(center, a.ID); err != nil {
+			if _, err := w.Acknowledge(center, a.ID, 0); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -141,8 +141,14 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 		if err != nil || len(reports) != 2 || reports[0].State != assignment.ReportConfirmed || reports[1].Reason == "" || len(reports[1].Files) != 1 {
 			t.Errorf("%+v, %v", reports, err)
 		}
-		if !w.HasFile(sec, a.ID, f.ID) || w.HasFile(as(actor.Officer, "khac"), a.ID, f.ID) {
-			t.Error("file on the assignment")
+		if has, err := w.HasFile(sec, a.ID, f.ID); err != nil || !has {
+			t.Errorf("file on the assignment: %v, %v", has, err)
+		}
+		if has, err := w.HasFile(as(actor.Officer, "khac"), a.ID, f.ID); !errors.Is(err, fault.NotFound) || has {
+			t.Errorf("another agency's file: %v, %v", has, err)
+		}
+		if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(3), Body: "Cho tuần cũ.", Period: "tuần 19/2023", Submit: true}); !errors.Is(err, fault.Conflict) {
+			t.Errorf("a report for a period that is over: %v", err)
 		}
 		list, err := w.acts.Timeline(t.Context(), a.ID.Ref())
 		if err != nil {
@@ -197,13 +203,13 @@ func TestStateMachine(t *testing.T) {
 		var err error
 		switch v {
 		case assignment.VerbAcknowledge:
-			_, err = w.Acknowledge(ctx, id)
+			_, err = w.Acknowledge(ctx, id, 0)
 		case assignment.VerbDispute:
-			_, err = w.Dispute(ctx, id, "không thuộc thẩm quyền")
+			_, err = w.Dispute(ctx, id, 0, "không thuộc thẩm quyền")
 		case assignment.VerbDecide:
-			_, err = w.Decide(ctx, id, "", "giữ nguyên")
+			_, err = w.Decide(ctx, id, 0, "", "giữ nguyên")
 		case assignment.VerbHandOn:
-			_, err = w.HandOn(ctx, id, "ttxtdt", "", "", "")
+			_, err = w.HandOn(ctx, id, 0, assignment.Holder{Org: "ttxtdt"})
 		case assignment.VerbDraft, assignment.VerbReport:
 			_, err = w.Report(ctx, id, assignment.Filing{Nonce: fmt.Sprintf("01h00000000000000000%06d", n), Body: "kết quả", Submit: v == assignment.VerbReport})
 		case assignment.VerbConfirm:
@@ -211,9 +217,9 @@ func TestStateMachine(t *testing.T) {
 		case assignment.VerbReturn:
 			_, err = w.Return(ctx, id, 0, "thiếu số liệu")
 		case assignment.VerbCancel:
-			_, err = w.Cancel(ctx, id, "rút")
+			_, err = w.Cancel(ctx, id, 0, "rút")
 		case assignment.VerbSupersede:
-			_, err = w.Supersede(ctx, id, "thay bằng số 7")
+			_, err = w.Supersede(ctx, id, 0, "thay bằng số 7")
 		case assignment.VerbSetDue:
 			_, err = w.SetDue(ctx, id, 0, "2023-12-29", "theo chỉ đạo")
 		case assignment.VerbPartAsk:
@@ -355,6 +361,69 @@ func TestListsSearchAndPages(t *testing.T) {
 		}
 		if got := list(sec, listing.Query{Filters: view(assignment.Undated)}); len(got) != 4 {
 			t.Errorf("undated after one was settled: %v", got)
+		}
+	})
+}
+
+// Whoever acts on a version that has changed since gets the new one to see,
+// and nothing is written.
+func TestNobodyActsOnWhatTheyHaveNotRead(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		w := set(t, db, c)
+		head, sec := as(actor.AgencyHead, "skhdt"), as(actor.Secretariat, "snv")
+		for name, x := range map[string]struct {
+			before func(a assignment.Assignment) // brings it where the verb is possible
+			act    func(id assignment.ID, rev int64) error
+		}{
+			"acknowledge": {nil, func(id assignment.ID, rev int64) error { _, err := w.Acknowledge(head, id, rev); return err }},
+			"dispute": {nil, func(id assignment.ID, rev int64) error {
+				_, err := w.Dispute(head, id, rev, "trùng việc")
+				return err
+			}},
+			"hand on": {nil, func(id assignment.ID, rev int64) error {
+				_, err := w.HandOn(head, id, rev, assignment.Holder{Org: "ttxtdt"})
+				return err
+			}},
+			"cancel":    {nil, func(id assignment.ID, rev int64) error { _, err := w.Cancel(sec, id, rev, "rút"); return err }},
+			"supersede": {nil, func(id assignment.ID, rev int64) error { _, err := w.Supersede(sec, id, rev, "số 7"); return err }},
+			"set due": {nil, func(id assignment.ID, rev int64) error {
+				_, err := w.SetDue(sec, id, rev, "2023-12-28", "chỉ đạo")
+				return err
+			}},
+			"edit": {nil, func(id assignment.ID, rev int64) error {
+				_, err := w.Edit(sec, id, rev, "Khác", "skhdt", "")
+				return err
+			}},
+			"decide": {func(a assignment.Assignment) {
+				if _, err := w.Dispute(head, a.ID, 0, "trùng việc"); err != nil {
+					t.Fatal(err)
+				}
+			}, func(id assignment.ID, rev int64) error { _, err := w.Decide(sec, id, rev, "stc", "đúng"); return err }},
+		} {
+			a := w.give(t, assignment.New{Lead: "skhdt"})
+			if x.before != nil {
+				x.before(a)
+			}
+			seen, err := w.Find(sec, a.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now, err := w.SetDue(sec, a.ID, seen.Rev, "2023-12-29", "người khác vừa đặt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = x.act(a.ID, seen.Rev)
+			var stale *assignment.StaleError
+			if !errors.As(err, &stale) || !errors.Is(err, fault.Conflict) || stale.Now.Due != "2023-12-29" {
+				t.Errorf("%s on an old version: %v", name, err)
+			}
+			if got, err := w.Find(sec, a.ID); err != nil || got.Rev != now.Rev || got.State != now.State {
+				t.Errorf("%s wrote all the same: %+v, %v", name, got, err)
+			}
+			if err := x.act(a.ID, now.Rev); err != nil {
+				t.Errorf("%s on the new version: %v", name, err)
+			}
 		}
 	})
 }

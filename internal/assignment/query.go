@@ -124,18 +124,11 @@ func (s *Service) Reports(ctx context.Context, id ID) ([]Report, error) {
 	return storage.List(ctx, s.db.Reader(), scanReport, q+" ORDER BY id DESC", string(id))
 }
 
-// HasFile reports whether a file hangs on the assignment.
-func (s *Service) HasFile(ctx context.Context, id ID, file string) bool {
+// HasFile reports whether a file hangs on the assignment; NotFound when the
+// actor may not see it.
+func (s *Service) HasFile(ctx context.Context, id ID, file string) (bool, error) {
 	reports, err := s.Reports(ctx, id)
-	if err != nil {
-		return false
-	}
-	for _, r := range reports {
-		if slices.Contains(r.Files, file) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(reports, func(r Report) bool { return slices.Contains(r.Files, file) }), err
 }
 
 // Members lists a group's assignments that the actor may see.

@@ -24,6 +24,9 @@ type Filing struct {
 	Files     []blob.File
 	Keep      []string // files of the draft that stay
 	Submit    bool     // hand it in, rather than keep a draft for the head
+	// Period is the one that the form was opened for; another one by now is a
+	// Conflict. "" takes whichever is running.
+	Period string
 }
 
 func (s *Service) checkFiling(f Filing) error {
@@ -68,6 +71,9 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 		return r, err
 	}
 	return s.move(ctx, id, v, motion{change: func(tx *storage.Tx, a *Assignment) error {
+		if f.Period != "" && f.Period != a.Period {
+			return fault.Say(fault.Conflict, "Biểu mẫu này mở cho "+f.Period+", nay nhiệm vụ đã sang "+a.Period+". Mở lại biểu mẫu để báo cáo kỳ mới.")
+		}
 		r := Report{
 			ID: f.Nonce, Assignment: id, State: ReportDraft, Period: a.Period, Due: a.Due, Body: f.Body, Figure: f.Figure, Percent: f.Percent, ClaimedOn: f.ClaimedOn, Files: f.Keep,
 			Org: apparatus.OrgID(who.Org), WrittenBy: who.ID, WrittenName: who.Name, WrittenAt: tx.Now(),

@@ -243,17 +243,19 @@ func (e *StaleError) Is(target error) bool { return target == error(fault.Confli
 // Unwrap gives the kind and the sentence.
 func (e *StaleError) Unwrap() error { return fault.Say(fault.Conflict, "") }
 
-// Acknowledge (tiếp nhận) starts the work.
-func (s *Service) Acknowledge(ctx context.Context, id ID) (Assignment, error) {
-	return s.move(ctx, id, VerbAcknowledge, motion{done: func(a Assignment) bool { return a.State == Acknowledged }, change: func(_ *storage.Tx, a *Assignment) error {
+// Acknowledge (tiếp nhận) starts the work. Here and below rev is the version
+// that the person saw: a StaleError follows when it has changed since, so that
+// nobody acts on what they have not read; 0 is for those who read it just now.
+func (s *Service) Acknowledge(ctx context.Context, id ID, rev int64) (Assignment, error) {
+	return s.move(ctx, id, VerbAcknowledge, motion{rev: rev, done: func(a Assignment) bool { return a.State == Acknowledged }, change: func(_ *storage.Tx, a *Assignment) error {
 		a.State = Acknowledged
 		return nil
 	}})
 }
 
 // Dispute (có ý kiến khác) says why the thing should not be the lead's.
-func (s *Service) Dispute(ctx context.Context, id ID, why string) (Assignment, error) {
-	return s.move(ctx, id, VerbDispute, motion{reason: why, done: func(a Assignment) bool { return a.State == Disputed }, change: func(_ *storage.Tx, a *Assignment) error {
+func (s *Service) Dispute(ctx context.Context, id ID, rev int64, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbDispute, motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == Disputed }, change: func(_ *storage.Tx, a *Assignment) error {
 		if viet.Line(why) == "" {
 			return fault.Field("reason", "Ghi rõ ý kiến: không thuộc thẩm quyền, trùng với việc khác, hay không khả thi.")
 		}
@@ -263,8 +265,8 @@ func (s *Service) Dispute(ctx context.Context, id ID, why string) (Assignment, e
 }
 
 // Decide settles a dispute: another lead, or the same one upheld when lead is "".
-func (s *Service) Decide(ctx context.Context, id ID, lead apparatus.OrgID, why string) (Assignment, error) {
-	return s.move(ctx, id, VerbDecide, motion{reason: why, change: func(tx *storage.Tx, a *Assignment) error {
+func (s *Service) Decide(ctx context.Context, id ID, rev int64, lead apparatus.OrgID, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbDecide, motion{rev: rev, reason: why, change: func(tx *storage.Tx, a *Assignment) error {
 		if viet.Line(why) == "" {
 			return fault.Field("reason", "Ghi lý do quyết định.")
 		}
@@ -280,10 +282,20 @@ func (s *Service) Decide(ctx context.Context, id ID, lead apparatus.OrgID, why s
 	}})
 }
 
+// Holder is who does the work inside the lead: a unit, or one officer, by an
+// inner day if one is set.
+type Holder struct {
+	Org        apparatus.OrgID
+	Person     string
+	PersonName string
+	Inner      civil.Date
+}
+
 // HandOn (giao tiếp trong nội bộ) gives the work to a unit below the lead, or
 // to one officer, with an inner day not after the due day.
-func (s *Service) HandOn(ctx context.Context, id ID, org apparatus.OrgID, person, personName string, inner civil.Date) (Assignment, error) {
-	return s.move(ctx, id, VerbHandOn, motion{done: func(a Assignment) bool {
+func (s *Service) HandOn(ctx context.Context, id ID, rev int64, to Holder) (Assignment, error) {
+	org, person, personName, inner := to.Org, to.Person, to.PersonName, to.Inner
+	return s.move(ctx, id, VerbHandOn, motion{rev: rev, done: func(a Assignment) bool {
 		return a.HolderOrg == org && a.HolderPerson == person && a.InnerDue == inner && (org != "" || person != "")
 	}, change: func(tx *storage.Tx, a *Assignment) error {
 		f := fault.Fields{}
@@ -360,17 +372,21 @@ func (s *Service) Edit(ctx context.Context, id ID, rev int64, title string, lead
 }
 
 // Cancel (hủy) ends an assignment without a result.
-func (s *Service) Cancel(ctx context.Context, id ID, why string) (Assignment, error) {
-	return s.end(ctx, id, VerbCancel, Cancelled, why)
+func (s *Service) Cancel(ctx context.Context, id ID, rev int64, why string) (Assignment, error) {
+	return s.end(ctx, id, VerbCancel, rev, why)
 }
 
 // Supersede ends an assignment whose document was corrected or withdrawn.
-func (s *Service) Supersede(ctx context.Context, id ID, by string) (Assignment, error) {
-	return s.end(ctx, id, VerbSupersede, Superseded, by)
+func (s *Service) Supersede(ctx context.Context, id ID, rev int64, by string) (Assignment, error) {
+	return s.end(ctx, id, VerbSupersede, rev, by)
 }
 
-func (s *Service) end(ctx context.Context, id ID, v Verb, to State, why string) (Assignment, error) {
-	return s.move(ctx, id, v, motion{reason: why, done: func(a Assignment) bool { return a.State == to }, change: func(tx *storage.Tx, a *Assignment) error {
+func (s *Service) end(ctx context.Context, id ID, v Verb, rev int64, why string) (Assignment, error) {
+	to := Cancelled
+	if v == VerbSupersede {
+		to = Superseded
+	}
+	return s.move(ctx, id, v, motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == to }, change: func(tx *storage.Tx, a *Assignment) error {
 		if viet.Line(why) == "" {
 			return fault.Field("reason", "Ghi lý do, kèm số văn bản nếu có.")
 		}

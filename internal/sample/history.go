@@ -176,7 +176,7 @@ func (p *player) fate(a assignment.Assignment, i int) []step {
 		return d.At(8, 0).Add(time.Duration(minute%470) * time.Minute)
 	}
 	steps := []step{{day(p.cal.Add(given, 1+i%3), 37*i), a.ID, assignment.VerbAcknowledge, func(ctx context.Context) error {
-		_, err := p.a.Assignments.Acknowledge(p.as(ctx, a.Lead), a.ID)
+		_, err := p.a.Assignments.Acknowledge(p.as(ctx, a.Lead), a.ID, a.Rev)
 		return err
 	}}}
 	if i%11 == 5 {

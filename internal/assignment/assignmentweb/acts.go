@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,18 +40,26 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, form, done string,
 	case errors.Is(err, fault.Invalid):
 		return p.render(w, r, http.StatusUnprocessableEntity, showView{Form: form, Values: r.PostForm, Errors: fault.FieldsOf(err)})
 	case errors.Is(err, fault.Conflict):
-		return p.render(w, r, http.StatusConflict, showView{Form: form, Values: r.PostForm, Errors: map[string]string{"": fault.Sentence(err)}})
+		v := showView{Form: form, Values: r.PostForm, Errors: map[string]string{"": fault.Sentence(err)}}
+		var stale *assignment.StaleError
+		v.Stale = errors.As(err, &stale)
+		for _, name := range []string{"reason", "body", "asked"} { // the form may not be there any more
+			if s := strings.TrimSpace(r.PostFormValue(name)); s != "" {
+				v.Typed = append(v.Typed, s)
+			}
+		}
+		return p.render(w, r, http.StatusConflict, v)
 	}
 	return err
 }
 
 func (p *Pages) acknowledge(w http.ResponseWriter, r *http.Request) error {
-	_, err := p.Assignments.Acknowledge(r.Context(), idOf(r))
+	_, err := p.Assignments.Acknowledge(r.Context(), idOf(r), revOf(r))
 	return p.after(w, r, "", "Đã tiếp nhận nhiệm vụ.", err)
 }
 
 func (p *Pages) dispute(w http.ResponseWriter, r *http.Request) error {
-	_, err := p.Assignments.Dispute(r.Context(), idOf(r), r.PostFormValue("reason"))
+	_, err := p.Assignments.Dispute(r.Context(), idOf(r), revOf(r), r.PostFormValue("reason"))
 	return p.after(w, r, "y-kien", "Đã gửi ý kiến tới thường trực Ban Chỉ đạo.", err)
 }
 
@@ -71,18 +80,17 @@ func (p *Pages) handOn(w http.ResponseWriter, r *http.Request) error {
 	inner, err := optionalDay(r, "inner")
 	if err == nil {
 		to := r.PostFormValue("to")
-		var org apparatus.OrgID
-		var person, name string
+		h := assignment.Holder{Inner: inner}
 		if x, ok := strings.CutPrefix(to, "o:"); ok {
-			org = apparatus.OrgID(x)
+			h.Org = apparatus.OrgID(x)
 		} else if x, ok := strings.CutPrefix(to, "p:"); ok {
 			acc, ferr := p.Accounts.Find(r.Context(), x)
 			if ferr != nil {
 				return ferr
 			}
-			person, name, org = acc.ID, acc.Name, apparatus.OrgID(acc.Org)
+			h.Person, h.PersonName, h.Org = acc.ID, acc.Name, apparatus.OrgID(acc.Org)
 		}
-		_, err = p.Assignments.HandOn(r.Context(), idOf(r), org, person, name, inner)
+		_, err = p.Assignments.HandOn(r.Context(), idOf(r), revOf(r), h)
 	}
 	return p.after(w, r, "giao-tiep", "Đã giao tiếp trong nội bộ.", err)
 }
@@ -115,7 +123,7 @@ func (p *Pages) giveBack(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
-	_, err := p.Assignments.Decide(r.Context(), idOf(r), apparatus.OrgID(r.PostFormValue("org")), r.PostFormValue("reason"))
+	_, err := p.Assignments.Decide(r.Context(), idOf(r), revOf(r), apparatus.OrgID(r.PostFormValue("org")), r.PostFormValue("reason"))
 	return p.after(w, r, "quyet-dinh", "Đã quyết định.", err)
 }
 
@@ -131,7 +139,7 @@ func (p *Pages) setDue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) error {
-	_, err := p.Assignments.Cancel(r.Context(), idOf(r), r.PostFormValue("reason"))
+	_, err := p.Assignments.Cancel(r.Context(), idOf(r), revOf(r), r.PostFormValue("reason"))
 	return p.after(w, r, "huy", "Đã hủy nhiệm vụ.", err)
 }
 
@@ -139,6 +147,7 @@ type reportForm struct {
 	A       assignment.Assignment
 	Token   string
 	Nonce   string
+	Period  string // that the form was opened for
 	Values  url.Values
 	Errors  map[string]string
 	Submit  bool   // this person may hand in
@@ -165,6 +174,7 @@ func (p *Pages) reportForm(w http.ResponseWriter, r *http.Request) error {
 		if n := typed.Get("nonce"); n != "" {
 			f.Nonce = n
 		}
+		f.Period = typed.Get("period")
 	}
 	return p.showReportForm(w, r, http.StatusOK, f)
 }
@@ -178,6 +188,9 @@ func (p *Pages) showReportForm(w http.ResponseWriter, r *http.Request, status in
 		return err
 	}
 	f.A, f.Token, f.Draft = a, web.Token(r), Path(a.ID)+"/bao-cao"
+	if f.Period == "" {
+		f.Period = a.Period
+	}
 	f.Submit = p.Assignments.May(r.Context(), a.ID, assignment.VerbReport) == nil
 	files, err := p.Blobs.List(r.Context(), f.Values["keep"])
 	if err != nil {
@@ -190,9 +203,13 @@ func (p *Pages) showReportForm(w http.ResponseWriter, r *http.Request, status in
 }
 
 func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
-	f := reportForm{Nonce: r.PostFormValue("nonce"), Values: r.PostForm}
-	filing := assignment.Filing{Nonce: f.Nonce, Body: r.PostFormValue("body"), Figure: r.PostFormValue("figure"), Submit: r.PostFormValue("do") == "nop", Keep: p.own(r)}
-	var err error
+	f := reportForm{Nonce: r.PostFormValue("nonce"), Period: r.PostFormValue("period"), Values: r.PostForm}
+	filing := assignment.Filing{Nonce: f.Nonce, Body: r.PostFormValue("body"), Figure: r.PostFormValue("figure"), Submit: r.PostFormValue("do") == "nop", Period: r.PostFormValue("period")}
+	keep, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	filing.Keep = keep
 	if filing.ClaimedOn, err = optionalDay(r, "claimed"); err == nil {
 		if s := strings.TrimSpace(strings.TrimSuffix(r.PostFormValue("percent"), "%")); s != "" {
 			if filing.Percent, err = strconv.Atoi(s); err != nil {
@@ -227,14 +244,18 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 }
 
 // own keeps only files that hang on this assignment already.
-func (p *Pages) own(r *http.Request) []string {
+func (p *Pages) own(r *http.Request) ([]string, error) {
 	var out []string
 	for _, id := range r.PostForm["keep"] {
-		if p.Assignments.HasFile(r.Context(), idOf(r), id) {
+		has, err := p.Assignments.HasFile(r.Context(), idOf(r), id)
+		if err != nil {
+			return nil, err
+		}
+		if has {
 			out = append(out, id)
 		}
 	}
-	return out
+	return out, nil
 }
 
 const maxFiles = 10
@@ -283,7 +304,7 @@ func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showEdit(w http.ResponseWriter, r *http.Request, status int, v editView) error {
-	v.Token, v.Orgs = web.Token(r), p.leadOptions()
+	v.Token, v.Orgs = web.Token(r), slices.Clone(p.leadOptions())
 	v.Orgs[0].Label = "Chưa rõ chủ trì"
 	return web.Page(w, r, web.View{Title: "Sửa nhiệm vụ", Section: "nhiem-vu", Status: status, Body: editPage(v)})
 }

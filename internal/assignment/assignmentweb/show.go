@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -30,8 +32,10 @@ type showView struct {
 	Members  ui.Table
 	MemberOf *assignment.Assignment
 	Allowed  map[assignment.Verb]bool
-	Refused  string // why this person may not confirm
-	Form     string // which form is open, after an error
+	Refused  string   // why this person may not confirm
+	Form     string   // which form is open, after an error
+	Stale    bool     // the record changed between reading and sending
+	Typed    []string // what was typed into a form that was refused
 	Values   url.Values
 	Errors   map[string]string
 	Units    []ui.Option // whom the lead may hand it to
@@ -100,6 +104,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		return err
 	}
 	v.Events = p.events(acts, id)
+	if v.Stale && len(v.Events) > 0 {
+		last := v.Events[0]
+		v.Errors[""] = "Trong lúc đồng chí đang xem, nhiệm vụ đã thay đổi: " + strings.Join(slices.DeleteFunc([]string{last.Title, last.Who, last.When}, func(s string) bool { return s == "" }), ", ") + ". Trang này là bản mới nhất; xem lại rồi hãy gửi."
+	}
 	v.Days, v.Why = p.why(a)
 	v.Facts = p.facts(a)
 	if err := p.options(r, &v); err != nil {
@@ -356,7 +364,11 @@ func (p *Pages) options(r *http.Request, v *showView) error {
 
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	id := assignment.ID(r.PathValue("id"))
-	if !p.Assignments.HasFile(r.Context(), id, r.PathValue("file")) {
+	has, err := p.Assignments.HasFile(r.Context(), id, r.PathValue("file"))
+	if err != nil {
+		return err
+	}
+	if !has {
 		return fault.NotFound
 	}
 	f, content, err := p.Blobs.Open(r.Context(), r.PathValue("file"))
