@@ -1,6 +1,7 @@
 package apparatus
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,14 +17,16 @@ type Directory struct {
 	ordered    []Org // by Vietnamese order of names
 	children   map[OrgID][]OrgID
 	groups     []Group
-	successors map[OrgID][]OrgID
-	before     map[OrgID][]OrgID
+	successors map[OrgID][]Succession
+	before     map[OrgID][]Succession
 	byName     map[string][]OrgID // folded names, abbreviations and aliases
+	today      func() civil.Date
 }
 
 // NewDirectory makes a directory; ordered must be in the order to be shown.
-func NewDirectory(ordered []Org, groups []Group, lineage []Succession) *Directory {
-	d := &Directory{orgs: map[OrgID]Org{}, ordered: ordered, children: map[OrgID][]OrgID{}, groups: groups, successors: map[OrgID][]OrgID{}, before: map[OrgID][]OrgID{}, byName: map[string][]OrgID{}}
+// today is the day as of which scopes are asked for.
+func NewDirectory(ordered []Org, groups []Group, lineage []Succession, today func() civil.Date) *Directory {
+	d := &Directory{orgs: map[OrgID]Org{}, ordered: ordered, children: map[OrgID][]OrgID{}, groups: groups, successors: map[OrgID][]Succession{}, before: map[OrgID][]Succession{}, byName: map[string][]OrgID{}, today: today}
 	for _, o := range ordered {
 		d.orgs[o.ID] = o
 		if o.Parent != "" {
@@ -36,8 +39,8 @@ func NewDirectory(ordered []Org, groups []Group, lineage []Succession) *Director
 		}
 	}
 	for _, s := range lineage {
-		d.successors[s.Predecessor] = append(d.successors[s.Predecessor], s.Successor)
-		d.before[s.Successor] = append(d.before[s.Successor], s.Predecessor)
+		d.successors[s.Predecessor] = append(d.successors[s.Predecessor], s)
+		d.before[s.Successor] = append(d.before[s.Successor], s)
 	}
 	return d
 }
@@ -64,50 +67,6 @@ func (d *Directory) Short(id OrgID) string {
 	return d.Name(id)
 }
 
-// Parent is the body right above, or "".
-func (d *Directory) Parent(id OrgID) OrgID { return d.orgs[id].Parent }
-
-// maxDepth bounds walks up the tree.
-const maxDepth = 20
-
-// Agency is the body that answers for a division's work; a body that is no
-// division answers for itself.
-func (d *Directory) Agency(id OrgID) OrgID {
-	for range maxDepth {
-		o, ok := d.orgs[id]
-		if !ok || o.Kind != Division || o.Parent == "" {
-			return id
-		}
-		id = o.Parent
-	}
-	return id
-}
-
-// Within reports whether id is ancestor or stands below it.
-func (d *Directory) Within(id, ancestor OrgID) bool {
-	for range maxDepth {
-		if id == ancestor {
-			return true
-		}
-		if id = d.orgs[id].Parent; id == "" {
-			return false
-		}
-	}
-	return false
-}
-
-// Subtree is id and everything below it.
-func (d *Directory) Subtree(id OrgID) []OrgID {
-	out := []OrgID{id}
-	for i := 0; i < len(out) && i < 100_000; i++ {
-		out = append(out, d.children[out[i]]...)
-	}
-	return out
-}
-
-// Children are the bodies right below id.
-func (d *Directory) Children(id OrgID) []OrgID { return slices.Clone(d.children[id]) }
-
 // All lists every body, past ones included.
 func (d *Directory) All() []Org { return d.ordered }
 
@@ -122,12 +81,6 @@ func (d *Directory) On(day civil.Date) []Org {
 	return out
 }
 
-// Successors are the bodies that took over from id.
-func (d *Directory) Successors(id OrgID) []OrgID { return slices.Clone(d.successors[id]) }
-
-// Predecessors are the bodies that id took over from.
-func (d *Directory) Predecessors(id OrgID) []OrgID { return slices.Clone(d.before[id]) }
-
 // Groups lists the phrases that mean many bodies.
 func (d *Directory) Groups() []Group { return slices.Clone(d.groups) }
 
@@ -137,7 +90,8 @@ var (
 	longForms   = strings.NewReplacer( //nolint:gochecknoglobals // a constant table
 		"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "&", " va ", " - ", " ", "-", " ", ",", " ", ".", " ",
 	)
-	ofProvince = regexp.MustCompile(` (?:tinh|thanh pho) .*$`)
+	headOfBoard = regexp.MustCompile(`^(?:dong chi |cac )*(?:pho )?truong ban (.+)$`)
+	ofProvince  = regexp.MustCompile(` (?:tinh|thanh pho) .*$`)
 )
 
 func nameKey(s string) string {
@@ -164,6 +118,9 @@ func (d *Directory) Find(phrase string, on civil.Date) []Match {
 	if bare != key {
 		add(bare, 0.97, "chức danh đứng đầu cơ quan")
 	}
+	if m := headOfBoard.FindStringSubmatch(key); m != nil { // "Trưởng Ban Dân tộc" heads a body whose own name begins with "Ban"
+		add("ban "+m[1], 0.97, "chức danh đứng đầu cơ quan")
+	}
 	if short := ofProvince.ReplaceAllString(bare, ""); short != bare {
 		add(short, 0.85, "bỏ tên tỉnh")
 	}
@@ -182,11 +139,13 @@ func (d *Directory) Find(phrase string, on civil.Date) []Match {
 	return out
 }
 
-// near accepts one misprint in a long name, and a name that another begins with.
+// near accepts one misprint in a long name, and a name that another begins
+// with. A body that several of its names bring in keeps its best score.
 func (d *Directory) near(key string, on civil.Date, out *[]Match) {
 	if len(key) < 8 {
 		return
 	}
+	best := map[OrgID]Match{}
 	for k, ids := range d.byName {
 		var (
 			score float64
@@ -203,12 +162,14 @@ func (d *Directory) near(key string, on civil.Date, out *[]Match) {
 			continue
 		}
 		for _, id := range ids {
-			if d.orgs[id].On(on) && !slices.ContainsFunc(*out, func(m Match) bool { return m.Org == id }) {
-				*out = append(*out, Match{id, score, why})
+			if d.orgs[id].On(on) && best[id].Score < score {
+				best[id] = Match{id, score, why}
 			}
 		}
 	}
-	slices.SortFunc(*out, func(a, b Match) int { return strings.Compare(string(a.Org), string(b.Org)) })
+	for _, id := range slices.Sorted(maps.Keys(best)) {
+		*out = append(*out, best[id])
+	}
 }
 
 // closeTo reports that a and b differ in at most one letter, or two swapped.

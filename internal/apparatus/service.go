@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 
 	"dondoc/internal/civil"
@@ -23,9 +25,11 @@ type Service struct {
 // New makes the service; Load must be called before the directory is asked for.
 func New(db *storage.DB) *Service {
 	s := &Service{db: db}
-	s.dir.Store(NewDirectory(nil, nil, nil))
+	s.dir.Store(NewDirectory(nil, nil, nil, s.today))
 	return s
 }
+
+func (s *Service) today() civil.Date { return civil.Of(s.db.Now()) }
 
 // Directory is the register in memory; asking costs nothing.
 func (s *Service) Directory() *Directory { return s.dir.Load() }
@@ -47,7 +51,7 @@ func (s *Service) Load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.dir.Store(NewDirectory(orgs, groups, lineage))
+	s.dir.Store(NewDirectory(orgs, groups, lineage, s.today))
 	return nil
 }
 
@@ -77,10 +81,9 @@ func text(v any) string {
 	return string(b)
 }
 
-// check says by field what will not do about an organisation.
-func (s *Service) check(o Org) error {
+// check says by field what will not do about an organisation in a directory.
+func check(dir *Directory, o Org) error {
 	f := fault.Fields{}
-	dir := s.Directory()
 	if o.Name == "" {
 		f.Add("name", "Chưa có tên tổ chức.")
 	}
@@ -99,8 +102,15 @@ func (s *Service) check(o Org) error {
 	if o.Parent != "" {
 		if _, ok := dir.Get(o.Parent); !ok {
 			f.Add("parent", "Không có tổ chức cấp trên này.")
-		} else if dir.Within(o.Parent, o.ID) {
+		} else if dir.states(o.Parent, o.ID) {
 			f.Add("parent", "Tổ chức cấp trên không được nằm bên dưới chính tổ chức này.")
+		}
+	}
+	if o.Standing != "" {
+		if x, ok := dir.Get(o.Standing); !ok || o.Standing == o.ID {
+			f.Add("standing", "Cơ quan thường trực phải là một cơ quan khác có trong danh bạ.")
+		} else if x.Kind == Committee {
+			f.Add("standing", "Cơ quan thường trực phải là một cơ quan, không phải một Ban Chỉ đạo.")
 		}
 	}
 	for _, other := range dir.Find(o.Name, "") {
@@ -136,7 +146,7 @@ func insert(ctx context.Context, tx *storage.Tx, o Org) error {
 // Create adds an organisation. Invalid names the fields that will not do.
 func (s *Service) Create(ctx context.Context, o Org) (Org, error) {
 	o = clean(o)
-	if err := s.check(o); err != nil {
+	if err := check(s.Directory(), o); err != nil {
 		return o, err
 	}
 	if o.ID == "" {
@@ -155,7 +165,7 @@ func (s *Service) Edit(ctx context.Context, o Org, reason string) error {
 		return fault.NotFound
 	}
 	o = clean(o)
-	if err := s.check(o); err != nil {
+	if err := check(s.Directory(), o); err != nil {
 		return err
 	}
 	act := storage.Act{Verb: "organisation.edit", On: o.ID.Ref(), Reason: reason, Before: before, After: o}
@@ -174,19 +184,10 @@ func (s *Service) End(ctx context.Context, id OrgID, rev int64, last civil.Date,
 	if !ok {
 		return fault.NotFound
 	}
-	f := fault.Fields{}
-	if last == "" || o.From != "" && last < o.From {
-		f.Add("to", "Ngày kết thúc phải có và không trước ngày bắt đầu.")
+	if o.Rev != rev {
+		return fault.Conflict
 	}
-	if len(successors) == 0 {
-		f.Add("successors", "Chọn tổ chức tiếp nhận công việc.")
-	}
-	for _, n := range successors {
-		if _, ok := s.Directory().Get(n); !ok || n == id {
-			f.Add("successors", "Tổ chức tiếp nhận không hợp lệ.")
-		}
-	}
-	if err := f.Err(); err != nil {
+	if err := s.checkEnd(o, last, successors); err != nil {
 		return err
 	}
 	after := o
@@ -209,15 +210,45 @@ func (s *Service) End(ctx context.Context, id OrgID, rev int64, last civil.Date,
 	return s.reload(ctx, err)
 }
 
+// checkEnd says by field what will not do about an end.
+func (s *Service) checkEnd(o Org, last civil.Date, successors []OrgID) error {
+	f := fault.Fields{}
+	dir := s.Directory()
+	switch {
+	case o.To != "":
+		f.Add("to", "Tổ chức này đã kết thúc hoạt động ngày "+o.To.Format()+".")
+	case last == "" || o.From != "" && last < o.From:
+		f.Add("to", "Ngày kết thúc phải có và không trước ngày bắt đầu.")
+	}
+	if len(successors) == 0 {
+		f.Add("successors", "Chọn tổ chức tiếp nhận công việc.")
+	}
+	for _, n := range successors {
+		x, ok := dir.Get(n)
+		switch {
+		case !ok || n == o.ID:
+			f.Add("successors", "Tổ chức tiếp nhận không hợp lệ.")
+		case last != "" && !x.On(last.AddDays(1)):
+			f.Add("successors", x.Name+" không hoạt động vào ngày "+last.AddDays(1).Format()+" nên không tiếp nhận được.")
+		case dir.states(n, o.ID) && len(successors) == 1 && x.Kind == Division:
+			f.Add("successors", "Đơn vị bên trong không thể tiếp nhận cả cơ quan của mình.")
+		}
+	}
+	if left := dir.lasting(o.ID, last); len(left) > 0 && len(successors) > 1 {
+		f.Add("successors", fmt.Sprintf("Còn %d đơn vị trực thuộc, như %s. Có nhiều nơi tiếp nhận thì sửa cấp trên của từng đơn vị trước, rồi ghi kết thúc.", len(left), dir.Name(left[0])))
+	}
+	return f.Err()
+}
+
 // Import brings in a whole list at once, as one act: how a province starts.
 func (s *Service) Import(ctx context.Context, source string, orgs []Org, groups []Group, lineage []Succession) error {
+	if err := s.checkList(orgs, lineage); err != nil {
+		return err
+	}
 	act := storage.Act{Verb: "organisation.import", On: ref.New("organisation", "list"), Reason: source, After: map[string]int{"organisations": len(orgs), "groups": len(groups)}}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
 		for _, o := range orgs {
-			if o = clean(o); o.ID == "" || o.Name == "" {
-				return fault.Say(fault.Invalid, "Mỗi tổ chức phải có mã và tên.")
-			}
-			if err := insert(ctx, tx, o); err != nil {
+			if err := insert(ctx, tx, clean(o)); err != nil {
 				return fmt.Errorf("organisation %s: %w", o.ID, err)
 			}
 		}
@@ -234,6 +265,44 @@ func (s *Service) Import(ctx context.Context, source string, orgs []Org, groups 
 		return nil
 	})
 	return s.reload(ctx, err)
+}
+
+// checkList holds a list to the rules of single entries, as if it were in the
+// register already; the sentence names the line.
+func (s *Service) checkList(orgs []Org, lineage []Succession) error {
+	known := s.Directory()
+	all := slices.Clone(known.All())
+	seen := map[OrgID]bool{}
+	for i, o := range orgs {
+		o = clean(o)
+		if _, ok := known.Get(o.ID); ok || o.ID == "" || seen[o.ID] {
+			return fault.Say(fault.Invalid, fmt.Sprintf("Dòng %d, “%s”: thiếu mã hoặc mã “%s” đã có.", i+1, o.Name, o.ID))
+		}
+		seen[o.ID] = true
+		all = append(all, o)
+	}
+	dir := NewDirectory(all, nil, lineage, s.today)
+	for i, o := range orgs {
+		if err := check(dir, clean(o)); err != nil {
+			return fault.Say(fault.Invalid, fmt.Sprintf("Dòng %d, “%s”: %s", i+1, o.Name, firstSentence(err)))
+		}
+	}
+	for _, x := range lineage {
+		_, from := dir.Get(x.Predecessor)
+		_, to := dir.Get(x.Successor)
+		if !from || !to || x.Predecessor == x.Successor {
+			return fault.Say(fault.Invalid, fmt.Sprintf("Quan hệ tiếp nhận “%s” sang “%s”: cả hai phải có trong danh sách và khác nhau.", x.Predecessor, x.Successor))
+		}
+	}
+	return nil
+}
+
+func firstSentence(err error) string {
+	fields := fault.FieldsOf(err)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		return fields[name]
+	}
+	return fault.Sentence(err)
 }
 
 func (s *Service) reload(ctx context.Context, err error) error {

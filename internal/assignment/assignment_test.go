@@ -34,6 +34,7 @@ type world struct {
 	clock *clock.Manual
 	acts  *audit.Service
 	blobs *blob.Store
+	orgs  *apparatus.Service
 }
 
 func as(role actor.Role, org string) context.Context {
@@ -59,7 +60,7 @@ func set(t *testing.T, db *storage.DB, c *clock.Manual) world {
 	}
 	cal := workday.Default()
 	s := assignment.NewService(db, assignment.Deps{Directory: dir.Directory, Calendar: func() *workday.Calendar { return cal }, Blobs: store})
-	return world{s, db, c, acts, store}
+	return world{s, db, c, acts, store, dir}
 }
 
 func (w world) give(t *testing.T, n assignment.New) assignment.Assignment {

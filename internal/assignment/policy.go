@@ -68,11 +68,12 @@ func heads(a actor.Actor, org apparatus.OrgID, dir *apparatus.Directory) bool {
 // direct reports whether the actor gives out work.
 func direct(a actor.Actor) bool { return a.HasAny(actor.Chairman, actor.Secretariat) }
 
-// hasPart reports whether the actor's own agency leads, holds or coordinates.
+// hasPart reports whether the actor's own agency leads, holds or coordinates,
+// or took over from one that did.
 func hasPart(a actor.Actor, r record, dir *apparatus.Directory) bool {
 	own := dir.Agency(apparatus.OrgID(a.Org))
 	for _, org := range append([]apparatus.OrgID{r.Lead, r.HolderOrg, r.Through, apparatus.OrgID(r.ReportedBy)}, r.coordinators...) {
-		if org != "" && own != "" && dir.Agency(org) == own {
+		if agency := dir.Agency(org); org != "" && own != "" && (agency == own || dir.TookOver(own, agency)) {
 			return true
 		}
 	}

@@ -304,6 +304,8 @@ func (s *Service) HandOn(ctx context.Context, id ID, rev int64, to Holder) (Assi
 		}
 		if org != "" && !s.dir().Within(org, a.Lead) {
 			f.Add("org", "Chỉ giao tiếp cho đơn vị thuộc "+s.dir().Name(a.Lead)+".")
+		} else if o, ok := s.dir().Get(org); org != "" && (!ok || !o.On(s.today())) {
+			f.Add("org", s.dir().Name(org)+" không còn hoạt động. Chọn đơn vị khác.")
 		}
 		if inner != "" && a.Due != "" && inner > a.Due {
 			f.Add("inner", "Hạn nội bộ phải không sau hạn "+a.Due.Format()+".")

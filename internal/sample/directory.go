@@ -11,7 +11,6 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/setting"
-	"dondoc/internal/territory"
 )
 
 //go:embed data/*.csv data/*.txt
@@ -39,19 +38,15 @@ func table(name string) ([]map[string]string, error) {
 
 // directory brings in units, organisations, settings and the calendar.
 func directory(ctx context.Context, a *app.App) error {
-	rows, err := table("units.csv")
+	units, changes, err := units()
 	if err != nil {
 		return err
-	}
-	var units []territory.Unit
-	changes := []territory.Change{{Predecessor: "tinh-52", Successor: "tinh-gia-lai-2025", Kind: "merged", On: "2025-07-01", Basis: "Sắp xếp đơn vị hành chính cấp tỉnh năm 2025"}}
-	for _, r := range rows {
-		units = append(units, territory.Unit{ID: r["id"], Code: r["code"], Name: r["name"], Kind: r["kind"], Level: territory.Level(r["level"]), Parent: r["parent"], From: civil.Date(r["from"]), To: civil.Date(r["to"])})
 	}
 	if err := a.Territory.Import(ctx, "Danh mục đơn vị hành chính (Tổng cục Thống kê, 15/4/2023; danh mục 2025)", units, changes); err != nil {
 		return err
 	}
-	if rows, err = table("orgs.csv"); err != nil {
+	rows, err := table("orgs.csv")
+	if err != nil {
 		return err
 	}
 	var orgs []apparatus.Org

@@ -52,11 +52,13 @@ func (u Unit) On(d civil.Date) bool {
 
 // Change joins a unit to one that came out of it.
 type Change struct {
-	Predecessor string     `json:"predecessor"`
-	Successor   string     `json:"successor"`
-	Kind        string     `json:"kind"` // renamed, merged, split, part
-	On          civil.Date `json:"on"`
-	Basis       string     `json:"basis"`
+	Predecessor string `json:"predecessor"`
+	Successor   string `json:"successor"`
+	// Kind: renamed (the same unit under another name or another parent), merged
+	// (whole, with others), split, part (some of it, the rest elsewhere).
+	Kind  string     `json:"kind"`
+	On    civil.Date `json:"on"`
+	Basis string     `json:"basis"`
 }
 
 // Service reads and changes the register.

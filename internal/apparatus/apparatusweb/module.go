@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -56,54 +58,26 @@ func (p *Pages) asOf(r *http.Request) (civil.Date, string) {
 	return d, ""
 }
 
-// tree lists the bodies of a day, each below its parent.
-func (p *Pages) tree(on civil.Date) []node {
-	dir := p.Organisations.Directory()
-	var out []node
-	var walk func(id apparatus.OrgID, depth int)
-	walk = func(id apparatus.OrgID, depth int) {
-		o, ok := dir.Get(id)
-		if !ok || !o.On(on) || depth > 12 {
-			return
-		}
-		out = append(out, node{o, depth})
-		for _, c := range dir.Children(id) {
-			walk(c, depth+1)
-		}
+// rows lists the bodies of a day that match the search, each below the one it
+// answers to.
+func (p *Pages) rows(r *http.Request, on civil.Date) []apparatus.Node {
+	nodes := p.Organisations.Directory().Tree(on)
+	q := viet.Fold(r.URL.Query().Get("tim"))
+	if q == "" {
+		return nodes
 	}
-	for _, o := range dir.On(on) {
-		if parent, ok := dir.Get(o.Parent); !ok || !parent.On(on) {
-			walk(o.ID, 0)
-		}
-	}
-	return out
-}
-
-type node struct {
-	apparatus.Org
-
-	Depth int
+	return slices.DeleteFunc(nodes, func(n apparatus.Node) bool {
+		return !strings.Contains(viet.Fold(strings.Join(append([]string{n.Name, n.Short, n.Abbr}, n.Aliases...), " ")), q)
+	})
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	on, wrong := p.asOf(r)
-	nodes := p.tree(on)
+	nodes := p.rows(r, on)
 	q := r.URL.Query().Get("tim")
 	t := ui.Table{ID: "co-quan", Caption: "Cơ quan, tổ chức", Columns: []ui.Column{{Label: "Tên", Role: ui.RoleTitle}, {Label: "Tên tắt", Role: ui.RoleMeta}, {Label: "Loại", Role: ui.RoleMeta}, {Label: "Từ ngày", Role: ui.RoleDate}}, Empty: ui.EmptyState("Không có cơ quan nào khớp.", ui.Link{Label: "Bỏ hết", Href: PathList})}
-	var match map[apparatus.OrgID]bool
-	if q != "" {
-		match = map[apparatus.OrgID]bool{}
-		for _, n := range nodes {
-			if contains(n.Name+" "+n.Short+" "+n.Abbr+" "+strings.Join(n.Aliases, " "), q) {
-				match[n.ID] = true
-			}
-		}
-	}
 	g := ui.Group{}
 	for _, n := range nodes {
-		if match != nil && !match[n.ID] {
-			continue
-		}
 		short := n.Short
 		if short == "" {
 			short = n.Abbr
@@ -111,7 +85,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		g.Rows = append(g.Rows, ui.Row{ID: string(n.ID), Href: Path(n.ID), Cells: []templ.Component{ui.Text(strings.Repeat("\u2003", n.Depth) + n.Name), ui.Text(short), ui.Text(n.Kind.Name()), ui.Date(n.From)}})
 	}
 	t.Groups = []ui.Group{g}
-	qs := "?" + url.Values{"ngay": {string(on)}}.Encode()
+	qs := "?" + url.Values{"ngay": {string(on)}, "tim": {q}}.Encode()
 	f := ui.Filter{Action: PathList, Query: q, Placeholder: "Tìm theo tên, tên tắt, có dấu hay không dấu", ClearHref: PathList, Downloads: []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}}, Open: wrong != ""}
 	v := listView{Table: t, Filter: f, On: on, Wrong: wrong, N: len(g.Rows), May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit)}
 	return web.Page(w, r, web.View{Title: "Cơ quan", Section: "co-quan", Body: listPage(v)})
@@ -130,8 +104,8 @@ func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
 	on, _ := p.asOf(r)
 	dir := p.Organisations.Directory()
 	rows := func(yield func([]string, error) bool) {
-		for _, n := range p.tree(on) {
-			if !yield([]string{string(n.ID), n.Name, n.Short, n.Abbr, n.Kind.Name(), dir.Name(n.Parent), n.From.Format(), n.To.Format()}, nil) {
+		for _, n := range p.rows(r, on) {
+			if !yield([]string{string(n.ID), n.Name, n.Short, n.Abbr, n.Kind.Name(), dir.Name(dir.Above(n.ID, on)), n.From.Format(), n.To.Format()}, nil) {
 				return
 			}
 		}
@@ -142,7 +116,7 @@ func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) json(w http.ResponseWriter, r *http.Request) error {
 	on, _ := p.asOf(r)
 	rows := []apparatus.Org{}
-	for _, n := range p.tree(on) {
+	for _, n := range p.rows(r, on) {
 		rows = append(rows, n.Org)
 	}
 	return web.JSON(w, map[string]any{"as_of": on, "organisations": rows})
@@ -156,24 +130,30 @@ type showView struct {
 	Token  string
 	Orgs   []ui.Option
 	Errors map[string]string
-	Open   bool
+	Values url.Values
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	return p.render(w, r, http.StatusOK, nil)
 }
 
+// render shows one organisation; errs and the posted form stand in the form of
+// its end when that was refused.
 func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, errs map[string]string) error {
 	dir := p.Organisations.Directory()
 	o, ok := dir.Get(apparatus.OrgID(r.PathValue("id")))
 	if !ok {
 		return fault.NotFound
 	}
-	v := showView{Org: o, May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit), Token: web.Token(r), Orgs: p.options(o.ID), Errors: errs, Open: errs != nil}
+	v := showView{Org: o, May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit), Token: web.Token(r), Orgs: p.options(o.ID), Errors: errs, Values: r.PostForm}
 	fact := func(label string, c templ.Component) { v.Facts = append(v.Facts, ui.Fact{Label: label, Value: c}) }
 	fact("Loại", ui.Text(o.Kind.Name()))
+	today := civil.Of(p.Now())
 	if o.Parent != "" {
 		fact("Cấp trên", ui.Anchor(ui.Link{Label: dir.Name(o.Parent), Href: Path(o.Parent)}))
+	}
+	if up := dir.Above(o.ID, today); up != o.Parent {
+		fact("Cấp trên hiện nay", ui.Anchor(ui.Link{Label: dir.Name(up), Href: Path(up)}))
 	}
 	for _, x := range []struct{ label, value string }{{"Tên tắt", o.Short}, {"Ký hiệu", o.Abbr}, {"Tên khác", strings.Join(o.Aliases, "; ")}, {"Ghi chú", o.Note}} {
 		if x.value != "" {
@@ -192,13 +172,20 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, errs 
 	if o.To != "" {
 		fact("Đến hết ngày", ui.Date(o.To))
 	}
-	for label, ids := range map[string][]apparatus.OrgID{"Tiếp nhận từ": dir.Predecessors(o.ID), "Chuyển cho": dir.Successors(o.ID)} {
-		for _, id := range ids {
-			fact(label, ui.Anchor(ui.Link{Label: dir.Name(id), Href: Path(id)}))
+	for _, x := range []struct {
+		label string
+		ids   []apparatus.OrgID
+	}{{"Tiếp nhận từ", dir.Predecessors(o.ID)}, {"Chuyển cho", dir.Successors(o.ID)}} {
+		for _, id := range x.ids {
+			fact(x.label, ui.Anchor(ui.Link{Label: dir.Name(id), Href: Path(id)}))
 		}
 	}
+	on := today
+	if o.To != "" && o.To < today {
+		on = o.To // an ended body shows what stood below it on its last day
+	}
 	g := ui.Group{}
-	for _, id := range dir.Children(o.ID) {
+	for _, id := range dir.Below(o.ID, on) {
 		c, _ := dir.Get(id)
 		g.Rows = append(g.Rows, ui.Row{ID: string(id), Href: Path(id), Cells: []templ.Component{ui.Text(c.Name), ui.Text(c.Kind.Name())}})
 	}
@@ -328,13 +315,18 @@ func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		var next []apparatus.OrgID
-		if s := r.PostFormValue("successor"); s != "" {
-			next = append(next, apparatus.OrgID(s))
+		for _, s := range r.PostForm["successor"] {
+			if s != "" {
+				next = append(next, apparatus.OrgID(s))
+			}
 		}
 		err = p.Organisations.End(r.Context(), apparatus.OrgID(r.PathValue("id")), rev(r), last, next, r.PostFormValue("basis"))
 	}
 	if errors.Is(err, fault.Invalid) {
 		return p.render(w, r, http.StatusUnprocessableEntity, fault.FieldsOf(err))
+	}
+	if errors.Is(err, fault.Conflict) {
+		return p.render(w, r, http.StatusConflict, map[string]string{"": "Trong lúc đồng chí đang xem, thông tin cơ quan này đã thay đổi. Trang này là bản mới nhất; xem lại rồi hãy gửi."})
 	}
 	if err != nil {
 		return err
