@@ -64,7 +64,7 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 			v.SignIn(user, password)
 			who := actor.Actor{Kind: actor.Person, Grants: []actor.Grant{{Role: role}}}
 			for _, r := range a.Router().Routes() {
-				if r.Pattern == "/dang-xuat" {
+				if r.Pattern == "/dang-xuat" || r.Pattern == "/lam-viec/phien/het" {
 					continue // it would end the journey
 				}
 				path := fill.Replace(r.Pattern)

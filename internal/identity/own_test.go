@@ -80,6 +80,27 @@ func TestOwnSessions(t *testing.T) {
 	})
 }
 
+// A session that the page has counted down is over at once, and still tells
+// whose it was.
+func TestExpireKeepsTheTrace(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, _ *clock.Manual) {
+		audit.New(db)
+		s := identity.New(db, limits())
+		a := add(t, s, "an", actor.Officer)
+		sec, err := signIn(t.Context(), s, "an", good)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Expire(t.Context(), sec); err != nil {
+			t.Fatal(err)
+		}
+		if v, err := s.Resolve(t.Context(), sec, true); !errors.Is(err, fault.Unauthenticated) || v.Expired != a.ID {
+			t.Errorf("%+v, %v", v, err)
+		}
+	})
+}
+
 // A name stands for one token at a time, so that a page sent twice makes one.
 func TestATokenNameIsUsedOnce(t *testing.T) {
 	t.Parallel()

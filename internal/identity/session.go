@@ -226,6 +226,15 @@ func (s *Service) idle(a actor.Actor) time.Duration {
 	return s.limits.Idle()
 }
 
+// Expire ends a session for want of activity. Unlike SignOut it leaves the
+// trace by which forms that are still open get their drafts kept.
+func (s *Service) Expire(ctx context.Context, sec string) error {
+	return s.db.Technical(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, "UPDATE identity_session SET last_seen = 0 WHERE hash = $1", hashOf(sec))
+		return err
+	})
+}
+
 // SignOut ends the session of a secret.
 func (s *Service) SignOut(ctx context.Context, sec string) error {
 	return s.db.Technical(ctx, func(tx *storage.Tx) error {

@@ -74,6 +74,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get(PathSetUp, web.Public, p.setUpForm)
 	rt.Post(PathSetUp, web.Public, p.setUp)
 	rt.Post(PathPing, web.SignedIn, p.ping)
+	rt.Post(PathPing+"/het", web.SignedIn, p.expire, web.Quiet())
 	rt.Post(PathDraft, web.SignedIn, p.draft, web.Quiet())
 	rt.Get(PathOwn, web.SignedIn, p.own)
 	rt.Post(PathOwn+"/mat-khau", web.SignedIn, p.ownPassword)
@@ -147,6 +148,15 @@ func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) ping(w http.ResponseWriter, _ *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// expire ends a session that the page has counted down.
+func (p *Pages) expire(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Accounts.Expire(r.Context(), web.SessionSecret(r)); err != nil {
+		return err
+	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

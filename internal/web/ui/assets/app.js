@@ -219,7 +219,9 @@
     over = true;
     unsent.clear();
     const go = () => location.assign(conf.loginUrl + "?het-phien=1&tiep=" + encodeURIComponent(location.pathname + location.search));
-    Promise.race([keepAll(true), new Promise((done) => setTimeout(done, 1500))]).then(go, go);
+    /* The server allows a little longer than this page; without this, the sign-in page would send back in. */
+    const end = () => conf.pingUrl && post(conf.pingUrl + "/het", new URLSearchParams({ _token: token }), { keepalive: true });
+    Promise.race([keepAll(true).then(end), new Promise((done) => setTimeout(done, 1500))]).then(go, go);
   }
   function act() {
     acted = Date.now();
@@ -230,7 +232,8 @@
     if (over) return;
     lives(Number(box.get("alive")) || 0, true);
     const now = Date.now();
-    if (!dialog.open && acted > alive && now - alive >= pace) ping();
+    /* What was done before the machine slept does not keep the session now. */
+    if (!dialog.open && acted > alive && now - acted < 2 * pace && now - alive >= pace) ping();
     const rest = limit - (now - alive);
     if (rest <= 0) { leave(); return; }
     if (rest > warn) {
