@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"dondoc/internal/document"
 	"dondoc/internal/extract"
@@ -11,7 +12,7 @@ import (
 // extractFile takes the text out of a file for the register.
 func extractFile(ctx context.Context, name string, content []byte) (document.Extraction, error) {
 	d, err := extract.Extract(ctx, name, content)
-	out := document.Extraction{Text: d.Text}
+	out := document.Extraction{Text: strings.ReplaceAll(d.Text, "\r\n", "\n")} // kept in one way; browsers send forms in the other
 	if d.Encoding != extract.UTF8 {
 		out.Encoding = string(d.Encoding)
 	}

@@ -92,6 +92,9 @@ func (s *Store) Put(_ context.Context, name string, r io.Reader) (File, error) {
 	if !ok {
 		return File{}, fault.Say(fault.Invalid, "Tệp “"+name+"” là "+kind+", hệ thống chỉ nhận văn bản (PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV, HTML) và ảnh (JPG, PNG).")
 	}
+	if says := claimed(name); says != "" && says != kind {
+		return File{}, fault.Say(fault.Invalid, "Tệp “"+name+"” mang đuôi "+strings.ToUpper(strings.TrimPrefix(filepath.Ext(name), "."))+" nhưng nội dung là loại khác ("+kind+"). Kiểm tra lại có đúng tệp không, đổi đuôi cho đúng rồi tải lên.")
+	}
 	f := File{ID: storage.NewID(s.db.Now()), Hash: hex.EncodeToString(sum.Sum(nil)), Name: name, Type: kind, Size: n, CreatedAt: s.db.Now()}
 	if err := tmp.Sync(); err != nil {
 		return File{}, full(err)
@@ -207,6 +210,28 @@ func CleanName(name string) string {
 		return "tep-" + name
 	}
 	return name
+}
+
+// claimed is the type that a file's name promises; "" for names whose content
+// cannot be told apart by its first bytes.
+func claimed(name string) string {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pdf":
+		return "application/pdf"
+	case ".png":
+		return "image/png"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".pptx":
+		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+	case ".odt":
+		return "application/vnd.oasis.opendocument.text"
+	}
+	return ""
 }
 
 // sniff names the content's type; ok is false for a kind that is not taken.

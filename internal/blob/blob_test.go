@@ -58,7 +58,7 @@ func TestHostileFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string]string{"rong.txt": "", "bao-cao\u202Efdp.exe": "MZ\x90\x00", "a.docx": "MZ\x90", "x.zip": "PK\x03\x04", "anh.jpg": "\x00\x01\x02"} {
+	for name, content := range map[string]string{"rong.txt": "", "bao-cao\u202Efdp.exe": "MZ\x90\x00", "a.docx": "MZ\x90", "x.zip": "PK\x03\x04", "anh.jpg": "\x00\x01\x02", "gia.pdf": "<html><script>x</script>", "gia.docx": "Nội dung", "anh.png": "%PDF-1.7"} {
 		if f, err := s.Put(t.Context(), name, strings.NewReader(content)); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%q was taken: %+v, %v", name, f, err)
 		}

@@ -7,6 +7,7 @@ package calendar
 import (
 	"context"
 	"embed"
+	"slices"
 	"sync/atomic"
 
 	"dondoc/internal/civil"
@@ -82,6 +83,14 @@ func (s *Service) Put(ctx context.Context, d workday.Special) error {
 	f := fault.Fields{}
 	if _, err := civil.Parse(string(d.Date)); err != nil {
 		f.Add("day", err.Error())
+	}
+	switch d.Kind {
+	case workday.Holiday, workday.Compensatory, workday.SwapOff, workday.Makeup:
+	default:
+		f.Add("kind", "Chọn loại ngày: nghỉ lễ, nghỉ bù, nghỉ hoán đổi hay làm bù.")
+	}
+	if !slices.Contains([]string{"decided", "statutory", "undecided"}, d.Status) {
+		f.Add("status", "Chọn tình trạng: theo luật, đã quyết định hay chưa quyết định.")
 	}
 	if d.Name = viet.Line(d.Name); d.Name == "" {
 		f.Add("name", "Ghi tên ngày nghỉ hoặc ngày làm bù.")

@@ -33,6 +33,9 @@ func TestAStoredDayMovesDeadlines(t *testing.T) {
 		if err := s.Put(ctx, workday.Special{Date: "2023-06-13", Kind: workday.Holiday, Name: "Nghỉ (kiểm thử)", Status: "decided"}); fault.FieldsOf(err)["basis"] == "" {
 			t.Errorf("a day without basis: %v", err)
 		}
+		if err := s.Put(ctx, workday.Special{Date: "2023-06-13", Kind: "khac", Name: "Nghỉ (kiểm thử)", Status: "khac", Basis: "kiểm thử"}); fault.FieldsOf(err)["kind"] == "" || fault.FieldsOf(err)["status"] == "" {
+			t.Errorf("a day of no kind: %v", err)
+		}
 		if err := s.Put(ctx, workday.Special{Date: "2023-06-13", Kind: workday.Holiday, Name: "Nghỉ (kiểm thử)", Status: "decided", Basis: "kiểm thử"}); err != nil {
 			t.Fatal(err)
 		}

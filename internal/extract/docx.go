@@ -3,12 +3,14 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
 
 	"dondoc/internal/fault"
+	"dondoc/internal/viet"
 )
 
 // The limits of what a DOCX may unpack to; header sizes are not trusted.
@@ -47,6 +49,9 @@ func fromDOCX(name string, content []byte) (Document, error) {
 		}
 		return fault.Because(fault.Invalid, "Không đọc được tệp “"+name+"”: tệp DOCX bị hỏng hoặc có mật khẩu. Mở bằng Word, lưu lại rồi tải lên.", cause)
 	}
+	if declaredEntries(content) > maxEntries { // before anything is listed
+		return Document{}, broken(errBomb)
+	}
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return Document{}, broken(err)
@@ -56,6 +61,7 @@ func fromDOCX(name string, content []byte) (Document, error) {
 	}
 	var part *zip.File
 	typed := false
+	var outside []string
 	d := Document{Kind: DOCX, Encoding: UTF8}
 	for _, f := range z.File {
 		switch f.Name {
@@ -65,6 +71,13 @@ func fromDOCX(name string, content []byte) (Document, error) {
 			part = f
 		case "word/comments.xml":
 			d.Warnings = append(d.Warnings, Warning{"comments_left_out", "Tệp có nhận xét; nhận xét không được đọc."})
+		}
+		if strings.HasPrefix(f.Name, "word/_rels/") && strings.HasSuffix(f.Name, ".rels") {
+			links, err := external(f)
+			if err != nil {
+				return Document{}, broken(err)
+			}
+			outside = append(outside, links...)
 		}
 	}
 	if part == nil || !typed {
@@ -82,11 +95,53 @@ func fromDOCX(name string, content []byte) (Document, error) {
 	if err != nil {
 		return Document{}, broken(err)
 	}
+	if len(outside) > 0 {
+		d.Warnings = append(d.Warnings, Warning{"external_links", "Tệp trỏ tới nội dung ở nơi khác, hệ thống không mở: " + strings.Join(outside, ", ") + "."})
+	}
 	if w.deleted {
 		d.Warnings = append(d.Warnings, Warning{"tracked_changes", "Tệp có nội dung đang theo dõi thay đổi; chỉ phần đã nhận được đọc."})
 	}
 	d.Text = tidy(w.out.String())
 	return d, nil
+}
+
+// declaredEntries is how many entries the archive's last record says it has; 0
+// when there is no such record.
+func declaredEntries(content []byte) int {
+	at := bytes.LastIndex(content, []byte("PK\x05\x06"))
+	if at < 0 || at+12 > len(content) {
+		return 0
+	}
+	return int(binary.LittleEndian.Uint16(content[at+10:]))
+}
+
+// external lists what a file would load from elsewhere: remote templates,
+// linked objects and pictures. Plain links are the reader's to press, and are
+// not listed. Nothing is ever fetched.
+func external(f *zip.File) ([]string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	var rels struct {
+		List []struct {
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+			Mode   string `xml:"TargetMode,attr"`
+		} `xml:"Relationship"`
+	}
+	err = xml.NewDecoder(&counted{r: r, packed: int64(f.CompressedSize64)}).Decode(&rels) //nolint:gosec // a limit, checked again while reading
+	if cerr := r.Close(); err == nil {
+		err = cerr
+	}
+	var out []string
+	for _, x := range rels.List {
+		if strings.EqualFold(x.Mode, "External") && !strings.HasSuffix(x.Type, "/hyperlink") && len(out) < 5 {
+			target := []rune(viet.Line(x.Target))
+			out = append(out, string(target[:min(len(target), 120)]))
+		}
+	}
+	return out, err
 }
 
 type docxWalker struct {

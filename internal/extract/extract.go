@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -51,6 +52,7 @@ const MaxSize = 50 << 20
 func Extract(ctx context.Context, name string, content []byte) (Document, error) {
 	var d Document
 	var err error
+	name = label(name)
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không có nội dung. Chọn lại tệp.")
@@ -76,6 +78,9 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 	if err != nil {
 		return d, err
 	}
+	if says := claimed(name); says != "" && says != d.Kind {
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” mang đuôi "+strings.ToUpper(string(says))+" nhưng nội dung là "+strings.ToUpper(string(d.Kind))+". Kiểm tra lại có đúng tệp không, đổi đuôi cho đúng rồi tải lên.")
+	}
 	if d.Kind != Text || !isPlainUTF8(content) {
 		d.Text = viet.NFC(d.Text)
 	}
@@ -86,6 +91,31 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 		return d, fault.Say(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.")
 	}
 	return d, nil
+}
+
+// label is a file's name as it may stand in a sentence.
+func label(name string) string {
+	r := []rune(viet.Line(name))
+	if len(r) > 100 {
+		r = append(r[:99], '…')
+	}
+	return string(r)
+}
+
+// claimed is what a file's name says it is; "" where the name says nothing
+// that could be wrong: a text may hold anything that is text.
+func claimed(name string) Kind {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pdf":
+		return PDF
+	case ".docx":
+		return DOCX
+	case ".htm", ".html":
+		return HTML
+	case ".jpg", ".jpeg", ".png", ".tif", ".tiff":
+		return "ảnh"
+	}
+	return ""
 }
 
 // isPlainUTF8 reports a text that is stored character for character.
@@ -125,7 +155,7 @@ func stamped(text string) bool {
 
 func fromText(b []byte) Document {
 	text, enc := Decode(b)
-	d := Document{Text: strings.ReplaceAll(text, "\r\n", "\n"), Kind: Text, Encoding: enc}
+	d := Document{Text: text, Kind: Text, Encoding: enc}
 	if enc != UTF8 {
 		d.Warnings = append(d.Warnings, Warning{"encoding_converted", "Tệp dùng bảng mã " + string(enc) + ", đã chuyển sang Unicode. Xem lại chữ trước khi giữ kết quả."})
 	}

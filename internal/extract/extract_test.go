@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"errors"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
@@ -136,7 +139,9 @@ func TestHostileAndWrongFiles(t *testing.T) {
 		"thuc-the.docx": docx(t, `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document `+ns+`><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>`, nil),
 		"long.docx":     docx(t, "<w:document "+ns+">"+strings.Repeat("<w:tbl>", 10_000), nil),
 		"khong.docx":    []byte("PK\x03\x04 hỏng"), "khoa.pdf": []byte("%PDF-1.7\n...\ntrailer <</Encrypt 5 0 R>>"), "hong.pdf": []byte("%PDF-1.7 hỏng"),
-		"mat.txt": []byte("ỦY BAN NHÂN DÂN TỈNH\nMẬT\nSố: 1/TB-UBND\nNội dung"),
+		"gia.pdf": []byte("<html><body><p>Giao Sở Nội vụ báo cáo"), "gia.docx": []byte("Giao Sở Nội vụ báo cáo trước ngày 30/6/2023."), "gia.jpg": []byte("Giao Sở Nội vụ báo cáo trước ngày 30/6/2023."),
+		"khai-lao.docx": append([]byte("PK\x03\x04"), []byte("PK\x05\x06\x00\x00\x00\x00\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")...),
+		"mat.txt":       []byte("ỦY BAN NHÂN DÂN TỈNH\nMẬT\nSố: 1/TB-UBND\nNội dung"),
 	} {
 		if d, err := read(t, name, content); !errors.Is(err, fault.Invalid) || strings.Contains(fault.Sentence(err), "xml") || len(fault.Sentence(err)) < 40 {
 			t.Errorf("%s: %q, %v", name, d.Text[:min(len(d.Text), 40)], err)
@@ -144,6 +149,32 @@ func TestHostileAndWrongFiles(t *testing.T) {
 	}
 	if _, err := read(t, "to.txt", make([]byte, extract.MaxSize+1)); fault.KindOf(err) != fault.TooLarge && fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a huge file: %v", err)
+	}
+}
+
+// What a DOCX would load from elsewhere is listed and never fetched; plain
+// links are no concern.
+func TestWhatADocxWouldLoadIsListed(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer srv.Close()
+	rels := `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="` + srv.URL + `/mau.dotm" TargetMode="External"/>
+<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="` + srv.URL + `/link" TargetMode="External"/>
+<Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`
+	d, err := read(t, "a.docx", docx(t, "<w:document "+ns+"><w:body><w:p><w:r><w:t>Giao Sở Nội vụ</w:t></w:r></w:p></w:body></w:document>", map[string]string{"word/_rels/settings.xml.rels": rels}))
+	if err != nil || len(d.Warnings) != 1 || d.Warnings[0].Code != "external_links" || !strings.Contains(d.Warnings[0].Message, "/mau.dotm") || strings.Contains(d.Warnings[0].Message, "/link") || asked.Load() != 0 {
+		t.Errorf("%v, %v, asked %d times", d.Warnings, err, asked.Load())
+	}
+}
+
+// A name may say anything; a sentence shows it as a plain line.
+func TestANameIsOnlyALabel(t *testing.T) {
+	t.Parallel()
+	_, err := read(t, "a\r\nSet-Cookie: x=y\u202etxt"+strings.Repeat("b", 300)+".doc", []byte("\xd0\xcf\x11\xe0....."))
+	if s := fault.Sentence(err); strings.ContainsAny(s, "\r\n\u202e") || len([]rune(s)) > 300 {
+		t.Errorf("%q", s)
 	}
 }
 

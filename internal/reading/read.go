@@ -12,6 +12,9 @@ import (
 // Read reads a directive. The text should be NFC; offsets of the result count
 // its code points. Read never fails: what it cannot make out it leaves unread.
 func Read(text string, opt Options) Result {
+	if strings.Contains(text, "\r") {
+		return readWindows(text, opt)
+	}
 	t := working(text)
 	r := &reader{t: t, at: runeIndex(t), runes: []rune(text), opt: opt}
 	r.lines = cutLines(t)
