@@ -13,6 +13,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/app"
+	"dondoc/internal/audit"
 )
 
 // The journey of the README, in a real browser: from the notice to the
@@ -179,7 +180,7 @@ func TestPagesAreAccessible(t *testing.T) {
 func addresses(t *testing.T, a *app.App) (doc, one, group string) {
 	t.Helper()
 	ctx := actor.With(t.Context(), actor.System("kiểm thử"))
-	acts, err := a.Acts.Recent(ctx, "", 5000)
+	acts, err := a.Acts.Recent(ctx, audit.Query{}, 5000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -119,13 +119,17 @@ func code(id ID, on civil.Date) string {
 	return "NV-" + month + "-" + tail[max(0, len(tail)-6):]
 }
 
+// verbEnter is the act of writing an assignment into the register by hand; the
+// giving out itself is an act of its own.
+const verbEnter = "assignment.enter"
+
 // Assign gives out one assignment that has no document behind it.
 func (s *Service) Assign(ctx context.Context, n New) (Assignment, error) {
 	if a := actor.From(ctx); !direct(a) && a.Kind != actor.Job {
 		return Assignment{}, fault.Forbidden
 	}
 	var out Assignment
-	err := s.db.Write(ctx, storage.Act{Verb: "assignment.enter", On: ref.New("assignment", "new"), After: n.Title}, func(tx *storage.Tx) error {
+	err := s.db.Write(ctx, storage.Act{Verb: verbEnter, On: ref.New("assignment", "new"), After: n.Title}, func(tx *storage.Tx) error {
 		var err error
 		out, _, err = s.AssignTx(ctx, tx, n)
 		return err

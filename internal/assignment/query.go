@@ -53,6 +53,9 @@ const (
 	SortTitle    = "ten"
 )
 
+// longestOff is longer than any run of days off (Tết with its weekends is nine).
+const longestOff = 20
+
 // Filters lists the filters that a list's address may carry.
 func Filters() []string {
 	return []string{FilterView, FilterLead, FilterState, FilterOrigin, FilterFrom, FilterTo}
@@ -268,7 +271,9 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case Late:
 		w.And("a.is_open = ?", true).And("a.due_sort < ?", string(today)).And("a.due_last < ?", string(today)).And("a.state <> 'reported'")
 	case ThisWeek:
-		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today)).And("a.due_sort <= ?", string(today.Monday().AddDays(6)))
+		// what fell due on a day off is due with the next working day; the first
+		// bound is for the index, no run of days off is as long
+		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-longestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
 	case Undated:
 		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'")
 	case Leaderless:

@@ -37,7 +37,7 @@ func (s *Service) Stats(ctx context.Context, since civil.Date) (Stats, error) {
 	q := `SELECT a.lead_org,
 		SUM(CASE WHEN a.is_open = $1 THEN 1 ELSE 0 END),
 		SUM(CASE WHEN a.is_open = $2 AND a.due_last <> '' AND a.due_last < $3 AND a.state <> 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.is_open = $4 AND a.due_sort >= $5 AND a.due_sort <= $6 THEN 1 ELSE 0 END),
+		SUM(CASE WHEN a.is_open = $4 AND a.due_last <> '' AND a.due_last >= $5 AND a.due_sort <= $6 AND a.state <> 'reported' THEN 1 ELSE 0 END),
 		SUM(CASE WHEN a.state = 'reported' THEN 1 ELSE 0 END),
 		SUM(CASE WHEN a.is_open = $7 AND a.due_on = '' AND a.due_settled = $8 AND a.deadline_kind <> 'relative' THEN 1 ELSE 0 END),
 		0, 0

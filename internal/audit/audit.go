@@ -128,12 +128,28 @@ func (s *Service) Timeline(ctx context.Context, refs ...ref.Ref) ([]Entry, error
 	return storage.List(ctx, s.db.Reader(), scanEntry, q, append(own.Args(), more.Args()...)...)
 }
 
-// Recent lists the newest acts of all, for the auditor's page; before is an
-// act's id to go on from, or "".
-func (s *Service) Recent(ctx context.Context, before string, size int) ([]Entry, error) {
+// Query narrows the record of acts; zero values do not.
+type Query struct {
+	Before string   // an act's id to go on from
+	Kinds  []string // of the records acted on
+	Actor  string   // id of who acted
+	Until  time.Time
+}
+
+// Recent lists the newest acts of all, for the auditor's page.
+func (s *Service) Recent(ctx context.Context, find Query, size int) ([]Entry, error) {
 	w := storage.NewWhere(0)
-	if before != "" {
-		w.And("id < ?", before)
+	if find.Before != "" {
+		w.And("id < ?", find.Before)
+	}
+	if len(find.Kinds) > 0 {
+		w.In("on_kind", find.Kinds)
+	}
+	if find.Actor != "" {
+		w.And("actor_id = ?", find.Actor)
+	}
+	if !find.Until.IsZero() {
+		w.And("at < ?", storage.Millis(find.Until))
 	}
 	q := fmt.Sprintf("SELECT %s FROM audit_act%s ORDER BY id DESC LIMIT $%d", columns, w.SQL(), w.Next())
 	return storage.List(ctx, s.db.Reader(), scanEntry, q, append(w.Args(), size)...)

@@ -51,7 +51,7 @@ func TestTimelineShowsActsOnAndAboutARecord(t *testing.T) {
 		if got := verbs(doc, nv); len(got) != 3 {
 			t.Errorf("both: %v", got)
 		}
-		list, err := s.Recent(t.Context(), "", 10)
+		list, err := s.Recent(t.Context(), audit.Query{}, 10)
 		if err != nil || len(list) != 3 || list[0].Actor.Name != "Lê Thị Hà (minh họa)" || list[2].Reason != "đã đọc" || string(list[2].After) != `{"assignments":1}` || list[0].Request != "r1" {
 			t.Errorf("recent: %+v, %v", list, err)
 		}

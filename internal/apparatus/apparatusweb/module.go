@@ -82,7 +82,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		if short == "" {
 			short = n.Abbr
 		}
-		g.Rows = append(g.Rows, ui.Row{ID: string(n.ID), Href: Path(n.ID), Cells: []templ.Component{ui.Text(strings.Repeat("\u2003", n.Depth) + n.Name), ui.Text(short), ui.Text(n.Kind.Name()), ui.Date(n.From)}})
+		from := ui.Absent("Không rõ")
+		if n.From != "" {
+			from = ui.Date(n.From)
+		}
+		g.Rows = append(g.Rows, ui.Row{ID: string(n.ID), Href: Path(n.ID), Cells: []templ.Component{ui.Text(strings.Repeat("\u2003", n.Depth) + n.Name), ui.Text(short), ui.Text(n.Kind.Name()), from}})
 	}
 	t.Groups = []ui.Group{g}
 	qs := "?" + url.Values{"ngay": {string(on)}, "tim": {q}}.Encode()

@@ -10,48 +10,38 @@ import (
 	"dondoc/internal/web/ui"
 )
 
-// verbWords says an act the way the office says it, with its mark.
-func verbWords(v assignment.Verb) (words, icon string, pressing bool) {
+// verbMark is the icon of an act, and whether it presses.
+func verbMark(v assignment.Verb) (icon string, pressing bool) {
 	switch v {
-	case assignment.VerbAssign:
-		return "Giao việc", "assigned", false
 	case assignment.VerbAcknowledge:
-		return "Tiếp nhận", "acknowledged", false
+		return "acknowledged", false
 	case assignment.VerbDispute:
-		return "Nêu ý kiến khác", "disputed", false
-	case assignment.VerbDecide:
-		return "Quyết định về ý kiến khác", "assigned", false
-	case assignment.VerbHandOn:
-		return "Giao tiếp trong nội bộ", "assigned", false
-	case assignment.VerbDraft:
-		return "Soạn dự thảo báo cáo", "drafted", false
+		return "disputed", false
+	case assignment.VerbDraft, assignment.VerbEdit:
+		return "drafted", false
 	case assignment.VerbReport:
-		return "Báo cáo", "reported", false
-	case assignment.VerbConfirm:
-		return "Xác nhận hoàn thành", "confirmed", false
+		return "reported", false
+	case assignment.VerbConfirm, assignment.VerbPartDeliver:
+		return "confirmed", false
 	case assignment.VerbReturn:
-		return "Trả lại báo cáo", "returned", true
+		return "returned", true
 	case assignment.VerbCancel:
-		return "Hủy nhiệm vụ", "cancelled", false
+		return "cancelled", false
 	case assignment.VerbSupersede:
-		return "Thay thế nhiệm vụ", "superseded", false
+		return "superseded", false
 	case assignment.VerbSetDue:
-		return "Đặt hạn", "clock", false
-	case assignment.VerbPartAsk:
-		return "Yêu cầu phần phối hợp", "assigned", false
-	case assignment.VerbPartDeliver:
-		return "Gửi phần phối hợp", "confirmed", false
-	case assignment.VerbEdit:
-		return "Sửa nội dung", "drafted", false
+		return "clock", false
+	case assignment.VerbAssign, assignment.VerbDecide, assignment.VerbHandOn, assignment.VerbPartAsk:
 	}
-	return string(v), "assigned", false
+	return "assigned", false
 }
 
 // events turns the record of acts into the timeline, newest first.
 func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 	out := make([]ui.Event, 0, len(acts))
 	for _, e := range acts {
-		words, icon, pressing := verbWords(assignment.Verb(e.Verb))
+		words := assignment.VerbLabel(e.Verb)
+		icon, pressing := verbMark(assignment.Verb(e.Verb))
 		ev := ui.Event{Icon: icon, Pressing: pressing, Title: words, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At), Detail: e.Reason}
 		if e.Actor.Org != "" {
 			ev.Who += ", " + p.Directory().Short(apparatus.OrgID(e.Actor.Org))

@@ -13,6 +13,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/dashboard"
+	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
@@ -25,6 +26,8 @@ type Pages struct {
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Acts        *audit.Service
+	Documents   *document.Service
+	Accounts    *identity.Service
 	Now         func() time.Time
 }
 
@@ -33,7 +36,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/lam-viec", identity.DashboardView, p.show)
 	rt.Get("/lam-viec/dieu-hanh.csv", identity.DashboardView, p.csv)
 	rt.Get("/lam-viec/dieu-hanh.json", identity.DashboardView, p.json)
-	rt.Get("/lam-viec/so-ghi-viec", identity.AuditView, p.acts)
+	rt.Get(bookPath, identity.AuditView, p.book)
 }
 
 // list is the address of the list of assignments; one of them stands below it.
@@ -98,6 +101,8 @@ func (p *Pages) table(id, caption string, rows []assignment.Assignment, empty st
 			}
 		case left.Mark == workday.IsLate:
 			clock = ui.Clock{Kind: ui.ClockLate, Text: fmt.Sprintf("%d ngày", left.Days), Exact: left.Text}
+		case left.Mark == workday.IsToday && p.Calendar().OnOrAfter(a.Due) < civil.Of(p.Now()): // over, and no working day has passed since
+			clock = ui.Clock{Kind: ui.ClockLate, Text: "Hết hạn", Exact: left.Text}
 		case left.Mark == workday.IsToday:
 			clock = ui.Clock{Kind: ui.ClockToday, Text: "Hôm nay"}
 		case left.Mark == workday.IsLater:
@@ -171,28 +176,4 @@ func (p *Pages) json(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.JSON(w, st)
-}
-
-// acts is the record of acts for those who check.
-func (p *Pages) acts(w http.ResponseWriter, r *http.Request) error {
-	const size = 100
-	rows, err := p.Acts.Recent(r.Context(), r.URL.Query().Get("truoc"), size)
-	if err != nil {
-		return err
-	}
-	t := ui.Table{ID: "so", Caption: "Sổ ghi việc", Columns: []ui.Column{{Label: "Lúc", Role: ui.RoleDate}, {Label: "Việc", Role: ui.RoleTitle}, {Label: "Hồ sơ", Role: ui.RoleMeta}, {Label: "Người", Role: ui.RoleMeta}, {Label: "Lý do", Role: ui.RoleText}}}
-	g := ui.Group{}
-	for _, e := range rows {
-		href := ""
-		if e.On.Kind == "assignment" && identity.Allows(web.VisitOf(r).Actor, identity.AssignmentView) {
-			href = path(assignment.ID(e.On.ID))
-		}
-		g.Rows = append(g.Rows, ui.Row{ID: e.ID, Href: href, Cells: []templ.Component{ui.Text(civil.Instant(e.At)), ui.Text(e.Verb), ui.Text(e.On.String()), ui.Text(e.Actor.Name), ui.Text(e.Reason)}})
-	}
-	t.Groups = []ui.Group{g}
-	next := ""
-	if len(rows) == size {
-		next = "/lam-viec/so-ghi-viec?truoc=" + rows[size-1].ID
-	}
-	return web.Page(w, r, web.View{Title: "Sổ ghi việc", Section: "so-ghi", Body: actsPage(t, next)})
 }

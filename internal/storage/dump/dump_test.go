@@ -62,7 +62,7 @@ func TestABackupIsWhatItWasOnEitherEngine(t *testing.T) {
 			if _, _, err := back.Open(ctx, f.ID); err != nil {
 				t.Errorf("%s: file: %v", name, err)
 			}
-			list, err := audit.New(into).Recent(ctx, "", 5)
+			list, err := audit.New(into).Recent(ctx, audit.Query{}, 5)
 			if err != nil || len(list) != 1 || list[0].Reason != "thử “sao lưu”\n" {
 				t.Errorf("%s: acts %+v, %v", name, list, err)
 			}

@@ -88,6 +88,7 @@ type Filter struct {
 	ClearHref   string
 	Downloads   []Link
 	NoFields    bool // search only
+	NoSearch    bool // fields only
 	Open        bool // the fields are shown at once: an error stands there
 }
 

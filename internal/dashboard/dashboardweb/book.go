@@ -1,0 +1,255 @@
+package dashboardweb
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
+	"dondoc/internal/calendar"
+	"dondoc/internal/civil"
+	"dondoc/internal/document"
+	"dondoc/internal/identity"
+	"dondoc/internal/ref"
+	"dondoc/internal/setting"
+	"dondoc/internal/territory"
+	"dondoc/internal/web"
+	"dondoc/internal/web/ui"
+)
+
+const (
+	bookPath = "/lam-viec/so-ghi-viec"
+	bookSize = 100
+)
+
+// VerbLabel says an act in words, whichever room it comes from.
+func VerbLabel(verb string) string {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel} {
+		if s := words(verb); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+type book struct {
+	Filter ui.Filter
+	Table  ui.Table
+	Pages  ui.Pages
+	People []ui.Option
+	Kind   string
+	Actor  string
+	Until  string
+	Wrong  string
+}
+
+// recordKinds are the sorts of record that the book can be narrowed to.
+func recordKinds() []struct {
+	Value, Label string
+	Kinds        []string
+} {
+	return []struct {
+		Value, Label string
+		Kinds        []string
+	}{
+		{"nhiem-vu", "Nhiệm vụ", []string{"assignment"}},
+		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
+		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
+		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
+		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
+	}
+}
+
+func kindOptions() []ui.Option {
+	out := []ui.Option{{Value: "", Label: "Mọi hồ sơ"}}
+	for _, k := range recordKinds() {
+		out = append(out, ui.Option{Value: k.Value, Label: k.Label})
+	}
+	return out
+}
+
+// book is the record of acts for those who check.
+func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	b := book{Kind: q.Get("loai"), Actor: q.Get("nguoi"), Until: q.Get("den")}
+	find := audit.Query{Before: q.Get("truoc"), Actor: b.Actor}
+	keep := url.Values{}
+	chip := func(name, value, label string) {
+		keep.Set(name, value)
+		b.Filter.Chips = append(b.Filter.Chips, ui.Chip{Label: label, Remove: name})
+	}
+	for _, k := range recordKinds() {
+		if k.Value == b.Kind {
+			find.Kinds = k.Kinds
+			chip("loai", k.Value, k.Label)
+		}
+	}
+	people, err := p.Accounts.List(r.Context())
+	if err != nil {
+		return err
+	}
+	b.People = []ui.Option{{Value: "", Label: "Mọi người"}}
+	names := map[string]string{}
+	for _, a := range people {
+		b.People = append(b.People, ui.Option{Value: a.ID, Label: a.Name})
+		names[a.ID] = a.Name
+	}
+	if b.Actor != "" {
+		chip("nguoi", b.Actor, "Người: "+names[b.Actor])
+	}
+	if b.Until != "" {
+		day, err := civil.ParseVN(b.Until)
+		if err != nil {
+			b.Wrong = err.Error()
+		} else {
+			find.Until = day.AddDays(1).Time()
+			chip("den", b.Until, "Đến "+day.Format())
+		}
+	}
+	for i, c := range b.Filter.Chips {
+		rest := url.Values{}
+		for name := range keep {
+			if name != c.Remove {
+				rest.Set(name, keep.Get(name))
+			}
+		}
+		b.Filter.Chips[i].Remove = bookPath + "?" + rest.Encode()
+	}
+	rows, err := p.Acts.Recent(r.Context(), find, bookSize+1)
+	if err != nil {
+		return err
+	}
+	if len(rows) > bookSize {
+		rows = rows[:bookSize]
+		next := url.Values{"truoc": {rows[bookSize-1].ID}}
+		for name := range keep {
+			next.Set(name, keep.Get(name))
+		}
+		b.Pages.Next = bookPath + "?" + next.Encode()
+	}
+	if find.Before != "" {
+		b.Pages.First = bookPath + "?" + keep.Encode()
+	}
+	b.Pages.Summary = strconv.Itoa(len(rows)) + " dòng trên trang này"
+	b.Filter.Action, b.Filter.ClearHref, b.Filter.Open, b.Filter.NoSearch = bookPath, bookPath, b.Wrong != "", true
+	b.Table = p.bookTable(r, rows, names)
+	return web.Page(w, r, web.View{Title: "Sổ ghi việc", Section: "so-ghi", Body: bookPage(b)})
+}
+
+func (p *Pages) bookTable(r *http.Request, rows []audit.Entry, names map[string]string) ui.Table {
+	t := ui.Table{ID: "so", Caption: "Sổ ghi việc", Columns: []ui.Column{{Label: "Lúc", Role: ui.RoleDate}, {Label: "Việc", Role: ui.RoleTitle}, {Label: "Hồ sơ", Role: ui.RoleText}, {Label: "Người", Role: ui.RoleMeta}, {Label: "Lý do", Role: ui.RoleText}}, Empty: ui.EmptyState("Không có dòng nào khớp bộ lọc.", ui.Link{Label: "Bỏ hết", Href: bookPath})}
+	g := ui.Group{Rows: make([]ui.Row, 0, len(rows))}
+	dir := p.Directory()
+	for _, e := range rows {
+		name, href := p.record(r, e, names)
+		who := e.Actor.Name
+		if who == "" {
+			who = actorKind(e.Actor.Kind)
+		}
+		org := ""
+		if e.Actor.Org != "" {
+			org = dir.Short(apparatus.OrgID(e.Actor.Org))
+		}
+		g.Rows = append(g.Rows, ui.Row{ID: e.ID, Href: href, Cells: []templ.Component{ui.Text(civil.Instant(e.At)), ui.Text(VerbLabel(e.Verb)), ui.Text(name), actorLines(who, org), ui.Text(e.Reason)}})
+	}
+	t.Groups = []ui.Group{g}
+	return t
+}
+
+func actorKind(k actor.Kind) string {
+	switch k {
+	case actor.Anonymous:
+		return "Khách chưa đăng nhập"
+	case actor.Job:
+		return "Hệ thống"
+	case actor.Person:
+	}
+	return "Không rõ"
+}
+
+// record names the record of an act and says where it is shown. What the asker
+// may not open is named by its sort and number only.
+func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) (name, href string) {
+	switch e.On.Kind {
+	case "assignment":
+		return p.assignmentOf(r, e)
+	case "document":
+		if !identity.Allows(web.VisitOf(r).Actor, identity.DocumentList) {
+			return "Văn bản", ""
+		}
+		if d, err := p.Documents.Find(r.Context(), document.ID(e.On.ID)); err == nil {
+			return d.Title(), "/lam-viec/van-ban/" + e.On.ID
+		}
+		return "Văn bản", ""
+	case "finding":
+		return "Nhiệm vụ tìm thấy trong văn bản", ""
+	case document.KindIntake:
+		return "Tệp " + contentOf(e).File, ""
+	case "account":
+		if n := names[e.On.ID]; n != "" {
+			return n, ""
+		}
+		return "Tài khoản", ""
+	case "organisation":
+		if e.On.ID == "list" {
+			return "Danh mục cơ quan", ""
+		}
+		return p.Directory().Name(apparatus.OrgID(e.On.ID)), "/lam-viec/co-quan/" + url.PathEscape(e.On.ID)
+	case "calendar":
+		if d, err := civil.Parse(e.On.ID); err == nil {
+			return "Lịch làm việc, ngày " + d.Format(), ""
+		}
+		return "Lịch làm việc", ""
+	case "setting":
+		return settingName(e.On), ""
+	case "territory":
+		return "Danh mục đơn vị hành chính", ""
+	}
+	return "", ""
+}
+
+func (p *Pages) assignmentOf(r *http.Request, e audit.Entry) (name, href string) {
+	x := contentOf(e)
+	switch {
+	case !identity.Allows(web.VisitOf(r).Actor, identity.AssignmentView):
+		return "Nhiệm vụ " + x.Code, ""
+	case e.On.ID == "new":
+		return "Nhiệm vụ mới", ""
+	case x.Title == "":
+		if a, err := p.Assignments.Find(r.Context(), assignment.ID(e.On.ID)); err == nil {
+			x.Title = a.Title
+		}
+	}
+	return x.Title, path(assignment.ID(e.On.ID))
+}
+
+// named is what contents of acts are known by.
+type named struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
+	File  string `json:"file"`
+}
+
+func contentOf(e audit.Entry) (x named) {
+	for _, content := range []json.RawMessage{e.Before, e.After} {
+		if len(content) > 0 && content[0] == '{' && json.Unmarshal(content, &x) != nil {
+			x = named{} // a content of another shape names nothing
+		}
+	}
+	return x
+}
+
+func settingName(on ref.Ref) string {
+	keys := setting.Keys()
+	if i := slices.IndexFunc(keys, func(k setting.Key) bool { return k.Name == on.ID }); i >= 0 {
+		return keys[i].Label
+	}
+	return "Cài đặt"
+}
