@@ -235,14 +235,17 @@ func (p *Pages) why(a assignment.Assignment) (ui.Days, string) {
 	if cal.Provisional(start, a.Due) {
 		why += " Có ngày nghỉ chưa được quyết định trong khoảng này nên hạn còn có thể đổi."
 	}
+	if n := start.DaysUntil(max(a.Due, until)); n > maxStrip {
+		why += fmt.Sprintf(" Lịch dưới đây là %d tuần gần nhất.", maxStrip/7)
+	}
 	return p.strip(a, start, until, cal), why
 }
 
-// maxStrip is how many days the strip shows; longer spans are said in words.
+// maxStrip is how many days the strip shows; what lies before is said in words.
 const maxStrip = 98
 
 func (p *Pages) strip(a assignment.Assignment, start, until civil.Date, cal *workday.Calendar) ui.Days {
-	end := max(a.Due, min(until, a.Due.AddDays(60)))
+	end := max(a.Due, until)
 	if start.DaysUntil(end) > maxStrip {
 		start = end.AddDays(-maxStrip)
 	}
@@ -253,12 +256,13 @@ func (p *Pages) strip(a assignment.Assignment, start, until civil.Date, cal *wor
 	for d := first; d < start; d = d.AddDays(1) {
 		week = append(week, ui.DayCell{})
 	}
-	offset := cal.Between(a.AssignedOn, start)
+	offset, lateBefore := cal.Between(a.AssignedOn, start), cal.Late(a.Due, start)
 	for _, x := range strip {
 		c := ui.DayCell{Kind: ui.DayWork, Date: x.Date.Short(), Datetime: string(x.Date), Word: "Ngày " + itoa(x.N+offset), Short: itoa(x.N + offset)}
 		switch {
 		case x.Late > 0:
-			c.Kind, c.Word, c.Short = ui.DayLate, "Trễ "+itoa(x.Late), "Trễ "+itoa(x.Late)
+			n := itoa(x.Late + lateBefore)
+			c.Kind, c.Word, c.Short = ui.DayLate, "Trễ "+n, "Trễ "+n
 		case x.Date > a.Due && x.Working:
 			c.Kind, c.Word, c.Short = ui.DayPlain, "", ""
 		case !x.Working && x.Name != "":
