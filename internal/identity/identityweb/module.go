@@ -2,20 +2,16 @@ package identityweb
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
-	"dondoc/internal/civil"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
-	"dondoc/internal/web/ui"
 )
 
 // Setup is what the set-up page asks for.
@@ -32,6 +28,7 @@ type Setup struct {
 type Pages struct {
 	Accounts  *identity.Service
 	Directory func() *apparatus.Directory
+	Now       func() time.Time
 	// SetUp makes an empty database a province's; the app fills it in.
 	SetUp func(ctx context.Context, s Setup) error
 	// SetupCode is the one-time code printed at start; "" when set up.
@@ -177,115 +174,6 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	return web.Page(w, r, web.View{Title: "Tài khoản", Section: "tai-khoan", Body: accountsPage(list, p.Directory())})
 }
 
-type accountView struct {
-	Token    string
-	Account  identity.Account
-	New      bool
-	Role     string
-	Orgs     []ui.Option
-	Errors   map[string]string
-	Conflict *ui.Conflict
-	Fresh    string // a password just set, shown once
-}
-
-func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
-	return p.showAccount(w, r, http.StatusOK, accountView{New: true, Role: string(actor.Officer)})
-}
-
-func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, v accountView) error {
-	v.Token = web.Token(r)
-	for _, o := range p.Directory().On(civil.Of(time.Time{})) {
-		v.Orgs = append(v.Orgs, ui.Option{Value: string(o.ID), Label: o.Name})
-	}
-	title := "Thêm tài khoản"
-	if !v.New {
-		title = "Tài khoản " + v.Account.User
-	}
-	return web.Page(w, r, web.View{Title: title, Section: "tai-khoan", Status: status, Body: accountPage(v)})
-}
-
-func accountFrom(r *http.Request) (identity.Account, string) {
-	role := r.PostFormValue("role")
-	org := r.PostFormValue("org")
-	a := identity.Account{User: r.PostFormValue("user"), Name: r.PostFormValue("name"), Title: r.PostFormValue("title"), Org: org, Active: r.PostFormValue("active") != ""}
-	if role != "" {
-		a.Grants = []actor.Grant{{Role: actor.Role(role), Org: org}}
-	}
-	return a, role
-}
-
-func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
-	a, role := accountFrom(r)
-	password := r.PostFormValue("password")
-	if password == "" {
-		password = identity.NewPassword()
-	}
-	a, err := p.Accounts.CreateAccount(r.Context(), a, password)
-	if errors.Is(err, fault.Invalid) {
-		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{New: true, Account: a, Role: role, Errors: fault.FieldsOf(err)})
-	}
-	if err != nil {
-		return err
-	}
-	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: role, Fresh: password})
-}
-
-func roleOf(a identity.Account) string {
-	if len(a.Grants) == 0 {
-		return ""
-	}
-	return string(a.Grants[0].Role)
-}
-
-func (p *Pages) editForm(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.Accounts.Find(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: roleOf(a)})
-}
-
-func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
-	a, role := accountFrom(r)
-	a.ID = r.PathValue("id")
-	now, err := p.Accounts.Find(r.Context(), a.ID)
-	if err != nil {
-		return err
-	}
-	a.Rev = rev(r)
-	if role == roleOf(now) && now.Org == a.Org {
-		a.Grants = now.Grants
-	} else if len(now.Grants) > 1 { // the form shows the first role; those held besides stay
-		a.Grants = append(a.Grants, now.Grants[1:]...)
-	}
-	err = p.Accounts.Edit(r.Context(), a)
-	switch {
-	case errors.Is(err, fault.Invalid):
-		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{Account: a, Role: role, Errors: fault.FieldsOf(err)})
-	case errors.Is(err, fault.Conflict) && now.Rev != a.Rev:
-		c := &ui.Conflict{Form: ui.FormHead{Action: PathAccounts + "/" + a.ID, Token: web.Token(r), Rev: strconv.FormatInt(now.Rev, 10), Hidden: active(a)}, Fields: []ui.ConflictField{
-			{Name: "user", Label: "Tên đăng nhập", Theirs: now.User, Mine: a.User},
-			{Name: "name", Label: "Họ tên", Theirs: now.Name, Mine: a.Name},
-			{Name: "title", Label: "Chức vụ", Theirs: now.Title, Mine: a.Title},
-			{Name: "org", Label: "Cơ quan", Theirs: now.Org, Mine: a.Org, TheirsShown: p.Directory().Name(apparatus.OrgID(now.Org)), MineShown: p.Directory().Name(apparatus.OrgID(a.Org))},
-			{Name: "role", Label: "Vai trò", Theirs: roleOf(now), Mine: role, TheirsShown: identity.RoleName(actor.Role(roleOf(now))), MineShown: identity.RoleName(actor.Role(role))},
-		}}
-		return p.showAccount(w, r, http.StatusConflict, accountView{Account: now, Role: roleOf(now), Conflict: c})
-	case err != nil:
-		return err
-	}
-	web.Flash(w, r, "Đã lưu tài khoản "+a.User+".")
-	return web.SeeOther(w, r, PathAccounts)
-}
-
-// active carries the box that was ticked through the page of both versions.
-func active(a identity.Account) []ui.HiddenValue {
-	if !a.Active {
-		return nil
-	}
-	return []ui.HiddenValue{{Name: "active", Value: "1"}}
-}
-
 func (p *Pages) resetPassword(w http.ResponseWriter, r *http.Request) error {
 	password := identity.NewPassword()
 	if err := p.Accounts.SetPassword(r.Context(), r.PathValue("id"), password); err != nil {
@@ -295,7 +183,7 @@ func (p *Pages) resetPassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Role: roleOf(a), Fresh: password})
+	return p.showAccount(w, r, http.StatusOK, accountView{Account: a, Fresh: password})
 }
 
 func rev(r *http.Request) int64 {
