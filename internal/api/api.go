@@ -55,11 +55,16 @@ type API struct{ Deps }
 // New makes the interface.
 func New(d Deps) *API { return &API{d} }
 
-const maxBody = 4 << 20
+const (
+	maxBody = 8 << 20 // a document of two million letters, each up to three bytes, and its envelope
+	prefix  = "/api/v1/"
+)
 
 // Routes puts the interface under /api/v1/ and its description at /openapi.json.
 func (a *API) Routes(rt *web.Router) {
+	speak()
 	mux := http.NewServeMux()
+	mux.Handle(prefix, a.missing(mux))
 	cfg := huma.DefaultConfig("Đôn Đốc", "1.0.0")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
 	cfg.CreateHooks = nil // no $schema links: they would name a host of their own
@@ -69,6 +74,7 @@ func (a *API) Routes(rt *web.Router) {
 	h := humago.New(mux, cfg)
 	a.documents(h)
 	a.assignments(h)
+	a.reports(h)
 	a.organisations(h)
 	spec, err := json.Marshal(h.OpenAPI())
 	if err != nil {
@@ -81,7 +87,7 @@ func (a *API) Routes(rt *web.Router) {
 			a.Log.DebugContext(r.Context(), "description not sent", slog.Any("error", err))
 		}
 	}))
-	rt.Handle("/api/v1/", a.enter(mux))
+	rt.Handle(prefix, a.enter(mux))
 }
 
 // enter finds out who asks; without a valid token nothing is answered.
@@ -104,8 +110,12 @@ func (a *API) enter(next http.Handler) http.Handler {
 			return
 		}
 		who.RequestID = a.NewID()
+		// The limit goes on a copy: the server looks at its own request for what is
+		// left unread, and closes a connection on which the next request would
+		// otherwise begin in the middle of this one.
+		r = r.WithContext(actor.With(r.Context(), who))
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r.WithContext(actor.With(r.Context(), who)))
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -164,6 +174,7 @@ func may(ctx context.Context, p actor.Permission) error {
 
 // register adds an operation whose error becomes a problem.
 func register[I, O any](a *API, h huma.API, op huma.Operation, perm actor.Permission, fn func(ctx context.Context, in *I) (*O, error)) {
+	op.MaxBodyBytes = maxBody
 	op.Errors = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity}
 	huma.Register(h, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := may(ctx, perm); err != nil {

@@ -122,7 +122,7 @@ type assignmentsIn struct {
 
 	Lead  string `query:"lead" doc:"organisation id"`
 	State string `query:"state" enum:"drafted,assigned,acknowledged,disputed,reported,confirmed,returned,cancelled,superseded"`
-	View  string `query:"view" enum:"tat-ca,cua-toi,tre,chua-co-han,chua-ro-chu-tri,cho-xac-nhan,co-y-kien,tuan-nay"`
+	View  string `query:"view" enum:"tat-ca,dang-mo,cua-toi,tre,chua-co-han,chua-ro-chu-tri,cho-xac-nhan,co-y-kien,tuan-nay"`
 	Sort  string `query:"sort" enum:"han,-han,moi,ten" default:"han"`
 }
 
@@ -134,8 +134,9 @@ type assignmentsOut struct {
 }
 
 type assignmentOut struct {
-	ETag string `header:"ETag"`
-	Body Assignment
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"` // of what a POST made
+	Body     Assignment
 }
 
 // NewAssignment is what a POST brings.
@@ -163,7 +164,7 @@ func (a *API) assignmentOut(x assignment.Assignment, err error) (*assignmentOut,
 	if err != nil {
 		return nil, err
 	}
-	return &assignmentOut{etag(x.Rev), a.show(x)}, nil
+	return &assignmentOut{ETag: etag(x.Rev), Body: a.show(x)}, nil
 }
 
 func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operations, read from top to bottom
@@ -215,7 +216,11 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 			if err != nil {
 				return nil, err
 			}
-			return a.assignmentOut(a.Assignments.Find(ctx, assignment.ID(id)))
+			out, err := a.assignmentOut(a.Assignments.Find(ctx, assignment.ID(id)))
+			if err == nil {
+				out.Location = prefix + "assignments/" + id
+			}
+			return out, err
 		})
 	register(a, h, huma.Operation{OperationID: "set-assignment-due", Method: http.MethodPatch, Path: "/api/v1/assignments/{id}", Summary: "Đặt hạn cho một nhiệm vụ"}, identity.AssignmentDirect,
 		func(ctx context.Context, in *struct {
@@ -269,6 +274,25 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 		})
 }
 
+type reportsOut struct {
+	Body struct {
+		Reports []assignment.Report `json:"reports"`
+	}
+}
+
+func (a *API) reports(h huma.API) {
+	register(a, h, huma.Operation{OperationID: "list-reports", Method: http.MethodGet, Path: "/api/v1/assignments/{id}/reports", Summary: "Báo cáo của một nhiệm vụ, mới nhất trước"}, identity.AssignmentView,
+		func(ctx context.Context, in *struct {
+			ID string `path:"id"`
+		},
+		) (*reportsOut, error) {
+			list, err := a.Assignments.Reports(ctx, assignment.ID(in.ID))
+			out := &reportsOut{}
+			out.Body.Reports = append([]assignment.Report{}, list...)
+			return out, err
+		})
+}
+
 // match reads If-Match; an edit without it is refused with 428.
 func match(s string) (int64, error) {
 	if s == "" {
@@ -295,7 +319,10 @@ type documentsOut struct {
 	}
 }
 
-type documentOut struct{ Body Document }
+type documentOut struct {
+	Location string `header:"Location"` // of what a POST made
+	Body     Document
+}
 
 // NewDocument is what a POST brings: the text, and facts that the text does
 // not say.
@@ -327,7 +354,7 @@ func (a *API) documents(h huma.API) {
 			if err != nil {
 				return nil, err
 			}
-			return &documentOut{Document{d, d.Text}}, nil
+			return &documentOut{Body: Document{d, d.Text}}, nil
 		})
 	register(a, h, huma.Operation{OperationID: "create-document", Method: http.MethodPost, Path: "/api/v1/documents", Summary: "Đưa một văn bản vào sổ và đọc", DefaultStatus: http.StatusCreated}, identity.DocumentRegister,
 		func(ctx context.Context, in *struct {
@@ -347,6 +374,6 @@ func (a *API) documents(h huma.API) {
 				return nil, err
 			}
 			d, err := a.Documents.Find(ctx, document.ID(id))
-			return &documentOut{Document{d, d.Text}}, err
+			return &documentOut{prefix + "documents/" + id, Document{d, d.Text}}, err
 		})
 }
