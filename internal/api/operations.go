@@ -196,6 +196,7 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 			Body NewAssignment
 		},
 		) (*assignmentOut, error) {
+			var made assignment.Assignment
 			id, err := a.once(ctx, in.Key, in.Body, func() (string, error) {
 				n := assignment.New{Title: in.Body.Title, Lead: apparatus.OrgID(in.Body.Lead), OriginLabel: in.Body.Origin, Deadline: assignment.Deadline{Kind: assignment.NoDate}}
 				for _, c := range in.Body.Coordinate {
@@ -210,13 +211,17 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 				} else if in.Body.Every != "" {
 					n.Deadline = assignment.Deadline{Kind: assignment.Recurring, Every: workday.Every(in.Body.Every)}
 				}
-				x, err := a.Assignments.Assign(ctx, n)
-				return string(x.ID), err
+				var err error
+				made, err = a.Assignments.Assign(ctx, n)
+				return string(made.ID), err
 			})
 			if err != nil {
 				return nil, err
 			}
-			out, err := a.assignmentOut(a.Assignments.Find(ctx, assignment.ID(id)))
+			if made.ID == "" { // the key was used before
+				made, err = a.Assignments.Find(ctx, assignment.ID(id))
+			}
+			out, err := a.assignmentOut(made, err)
 			if err == nil {
 				out.Location = prefix + "assignments/" + id
 			}

@@ -305,21 +305,27 @@ func (s *Service) RevokeToken(ctx context.Context, account, id string) error {
 // Bearer turns an API token into an actor.
 func (s *Service) Bearer(ctx context.Context, sec string) (actor.Actor, error) {
 	type row struct {
-		account string
-		expires int64
-		revoked bool
+		account, name, org, role, gorg string
+		expires                        int64
+		revoked, active                bool
 	}
-	x, err := storage.One(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
-		err = r.Scan(&x.account, &x.expires, &x.revoked)
+	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
+		err = r.Scan(&x.account, &x.expires, &x.revoked, &x.name, &x.org, &x.active, &x.role, &x.gorg)
 		return x, err
-	}, "SELECT t.account, t.expires_at, t.revoked FROM identity_token t JOIN identity_account a ON a.id = t.account WHERE t.hash = $1 AND a.active = $2", hashOf(sec), true)
-	if err != nil || x.revoked || s.db.Now().After(storage.Instant(x.expires)) {
-		if err != nil && !errors.Is(err, fault.NotFound) {
-			return actor.Actor{}, err
-		}
+	}, `SELECT t.account, t.expires_at, t.revoked, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')
+		FROM identity_token t JOIN identity_account a ON a.id = t.account LEFT JOIN identity_grant g ON g.account = a.id WHERE t.hash = $1 ORDER BY g.role, g.org`, hashOf(sec))
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	if len(rows) == 0 || rows[0].revoked || !rows[0].active || s.db.Now().After(storage.Instant(rows[0].expires)) {
 		return actor.Actor{}, fault.Say(fault.Unauthenticated, "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.")
 	}
-	a, err := s.actorOf(ctx, x.account)
-	a.ViaToken = true
-	return a, err
+	x := rows[0]
+	a := actor.Actor{Kind: actor.Person, ID: x.account, Name: x.name, Org: x.org, ViaToken: true}
+	for _, r := range rows {
+		if r.role != "" {
+			a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(r.role), Org: r.gorg})
+		}
+	}
+	return a, nil
 }

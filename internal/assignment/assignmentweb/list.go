@@ -160,11 +160,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	v := listView{Title: p.title(q), Query: q, Errors: errs, Orgs: p.leadOptions()}
 	v.Table = ui.Table{ID: "nhiem-vu", Caption: v.Title, Columns: columns(), Empty: p.empty(q)}
 	v.Table.Columns[0].SortHref, v.Table.Columns[1].SortHref = PathList+"?"+q.With("xep", turn(q.Sort)).Encode(), PathList+"?"+q.With("xep", assignment.SortTitle).Encode()
-	g, c := ui.Group{Rows: make([]ui.Row, 0, len(page.Rows))}, p.clocks()
-	for _, a := range page.Rows {
-		g.Rows = append(g.Rows, p.row(c, a))
+	rows, err := p.drawn(r.Context(), page.Rows)
+	if err != nil {
+		return err
 	}
-	v.Table.Groups = []ui.Group{g}
+	v.Table.Groups = []ui.Group{{Rows: rows}}
 	v.Filter = p.filterBar(q)
 	v.Filter.Open = errs != nil
 	v.Pages = p.pages(q, len(page.Rows), page.Next)

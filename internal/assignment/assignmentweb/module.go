@@ -29,6 +29,7 @@ type Pages struct {
 	Now         func() time.Time
 
 	leads atomic.Pointer[leadList]
+	rows  rowCache
 }
 
 type leadList struct {

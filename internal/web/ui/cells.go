@@ -5,6 +5,7 @@ import (
 	"html"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -192,15 +193,36 @@ func (p *pen) clockWords(c Clock) {
 func tableRows(t Table, rows []Row) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		p := pen{w: w}
-		opens := make([]string, len(t.Columns))
-		for i, c := range t.Columns {
-			opens[i] = `<td class="` + c.class() + `" data-label="` + html.EscapeString(c.Label) + `">`
-		}
+		var opens []string
 		for _, r := range rows {
+			if r.Drawn != "" {
+				p.raw(r.Drawn)
+				continue
+			}
+			if opens == nil {
+				opens = cellOpens(t.Columns)
+			}
 			p.row(ctx, t, r, opens)
 		}
 		return p.err
 	})
+}
+
+func cellOpens(columns []Column) []string {
+	opens := make([]string, len(columns))
+	for i, c := range columns {
+		opens[i] = `<td class="` + c.class() + `" data-label="` + html.EscapeString(c.Label) + `">`
+	}
+	return opens
+}
+
+// DrawRow draws one row of a table with these columns, so that a list may keep
+// it: see Row.Drawn.
+func DrawRow(ctx context.Context, columns []Column, r Row) (string, error) {
+	var b strings.Builder
+	p := pen{w: &b}
+	p.row(ctx, Table{Columns: columns}, r, cellOpens(columns))
+	return b.String(), p.err
 }
 
 func (p *pen) row(ctx context.Context, t Table, r Row, opens []string) {

@@ -35,6 +35,8 @@ type Row struct {
 	// Current marks the row being worked on; Open is shown under it at full width.
 	Current bool
 	Open    templ.Component
+	// Drawn is the row as DrawRow gave it; then nothing else is looked at.
+	Drawn string
 }
 
 // Group is a band and its rows. Without Title there is no band.
