@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -68,8 +69,7 @@ func Open(ctx context.Context, address string, c clock.Clock) (*DB, error) {
 	ping, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	if err := db.write.PingContext(ping); err != nil {
-		closeErr := db.Close()
-		return nil, fault.Because(fault.Busy, "Không mở được cơ sở dữ liệu. Kiểm tra địa chỉ, quyền ghi thư mục và dịch vụ cơ sở dữ liệu.", fmt.Errorf("ping: %w (close: %w)", err, closeErr))
+		return nil, fault.Because(fault.Busy, "Không mở được cơ sở dữ liệu. Kiểm tra địa chỉ, quyền ghi thư mục và dịch vụ cơ sở dữ liệu.", errors.Join(fmt.Errorf("ping: %w", err), db.Close()))
 	}
 	return db, nil
 }

@@ -32,6 +32,7 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, v accountView) error {
 	v.Token = web.Token(r)
+	v.Orgs = []ui.Option{{Value: "", Label: "Chọn cơ quan"}}
 	for _, o := range p.Directory().On(civil.Of(p.Now())) {
 		v.Orgs = append(v.Orgs, ui.Option{Value: string(o.ID), Label: o.Name})
 	}
@@ -72,6 +73,14 @@ func accountFrom(r *http.Request) identity.Account {
 	return a
 }
 
+// needsOrg: a person belongs to a body; the form proposes none.
+func needsOrg(a identity.Account) error {
+	if a.Org == "" {
+		return fault.Field("org", "Chọn cơ quan của người này.")
+	}
+	return nil
+}
+
 // grantsValue is an account's roles as one value of a form.
 func grantsValue(a identity.Account) string {
 	var out []string
@@ -95,7 +104,10 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 	if password == "" {
 		password = identity.NewPassword()
 	}
-	a, err := p.Accounts.CreateAccount(r.Context(), a, password)
+	err := needsOrg(a)
+	if err == nil {
+		a, err = p.Accounts.CreateAccount(r.Context(), a, password)
+	}
 	if errors.Is(err, fault.Invalid) {
 		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{New: true, Account: a, Errors: fault.FieldsOf(err)})
 	}
@@ -121,7 +133,9 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a.Rev = rev(r)
-	err = p.Accounts.Edit(r.Context(), a)
+	if err = needsOrg(a); err == nil {
+		err = p.Accounts.Edit(r.Context(), a)
+	}
 	switch {
 	case errors.Is(err, fault.Invalid):
 		return p.showAccount(w, r, http.StatusUnprocessableEntity, accountView{Account: a, Errors: fault.FieldsOf(err)})

@@ -755,7 +755,7 @@ func accountPage(v accountView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.ErrorSummary(ui.ErrorsOf(roleZero(v.Errors), "user", "name", "role-0", "password")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(ui.ErrorsOf(roleZero(v.Errors), "user", "name", "org", "role-0", "password")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -811,7 +811,7 @@ func accountPage(v accountView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "org", Label: "Cơ quan", Value: v.Account.Org}, v.Orgs...).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "org", Label: "Cơ quan", Value: v.Account.Org, Error: v.Errors["org"], Required: true}, v.Orgs...).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -840,7 +840,7 @@ func accountPage(v accountView) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "scope-" + strconv.Itoa(i), Label: "Trong cơ quan", Value: g.Org}, scopeOptions(v.Orgs)...).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "scope-" + strconv.Itoa(i), Label: "Trong cơ quan", Value: g.Org}, scopeOptions(v.Orgs[1:])...).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
