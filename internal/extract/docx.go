@@ -87,7 +87,11 @@ func fromDOCX(name string, content []byte) (Document, error) {
 	if err != nil {
 		return Document{}, broken(err)
 	}
-	w := docxWalker{}
+	lists, err := readNumbering(z.File)
+	if err != nil {
+		return Document{}, errors.Join(broken(err), r.Close())
+	}
+	w := docxWalker{lists: lists}
 	err = w.walk(&counted{r: r, packed: int64(len(content))})
 	if cerr := r.Close(); err == nil {
 		err = cerr
@@ -151,6 +155,13 @@ type docxWalker struct {
 	cells   int
 	inText  bool
 	deleted bool
+	lists   *numbering
+	// para is what the paragraph's properties say; label is its number, written
+	// when its first letter comes, so that an empty line shows none.
+	para  placed
+	style string
+	own   bool // the paragraph names a list itself
+	label string
 }
 
 func (w *docxWalker) walk(r io.Reader) error {
@@ -169,15 +180,48 @@ func (w *docxWalker) walk(r io.Reader) error {
 		case xml.Directive:
 			return errors.New("a document type is not allowed")
 		case xml.StartElement:
+			w.property(t)
 			if err := w.start(t.Name.Local); err != nil {
 				return err
 			}
 		case xml.EndElement:
 			w.end(t.Name.Local)
 		case xml.CharData:
-			if w.inText && w.skip == 0 {
+			if w.inText && w.skip == 0 && len(t) > 0 {
+				if w.label != "" {
+					w.out.WriteString(w.label + " ")
+					w.label = ""
+				}
 				w.out.Write(t)
 			}
+		}
+	}
+}
+
+// property notes what a paragraph says of its list.
+func (w *docxWalker) property(t xml.StartElement) {
+	val := ""
+	for _, a := range t.Attr {
+		if a.Name.Local == "val" {
+			val = a.Value
+		}
+	}
+	switch t.Name.Local {
+	case "p":
+		w.para, w.style, w.own, w.label = placed{}, "", false, ""
+	case "pPrChange": // how it was before a tracked change
+		w.skip++
+	case "pStyle":
+		if w.skip == 0 {
+			w.style = val
+		}
+	case "numId":
+		if w.skip == 0 {
+			w.para.num, w.own = val, true
+		}
+	case "ilvl":
+		if w.skip == 0 {
+			w.para.level, _ = levelOf(val)
 		}
 	}
 }
@@ -215,8 +259,15 @@ func (w *docxWalker) start(name string) error {
 
 func (w *docxWalker) end(name string) {
 	switch name {
-	case "del", "moveFrom", "instrText", "delText", "Fallback":
+	case "del", "moveFrom", "instrText", "delText", "Fallback", "pPrChange":
 		w.skip--
+	case "pPr":
+		if w.skip == 0 {
+			if !w.own {
+				w.para = w.lists.styled(w.style)
+			}
+			w.label = w.lists.next(w.para)
+		}
 	case "tbl":
 		w.depth--
 		w.out.WriteByte('\n')

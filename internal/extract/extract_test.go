@@ -115,6 +115,33 @@ func TestDOCXHyphensAndTextBoxes(t *testing.T) {
 	}
 }
 
+// Numbers of automatic lists are written out as Word shows them: several
+// levels, restarts, styles that carry a list, tracked changes as accepted.
+func TestDOCXNumbersOfLists(t *testing.T) {
+	t.Parallel()
+	numbering := `<w:numbering ` + ns + `>
+<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%3)"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Điều %1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>`
+	styles := `<w:styles ` + ns + `><w:style w:styleId="Dieu"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style><w:style w:styleId="Con"><w:basedOn w:val="Dieu"/></w:style></w:styles>`
+	p := func(num, lvl, text string) string {
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + lvl + `"/><w:numId w:val="` + num + `"/></w:numPr></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	body := p("1", "0", "Kết quả") + p("1", "1", "Sở Nội vụ") + p("1", "2", "rà soát") + p("1", "2", "báo cáo") + p("1", "1", "Sở Tài chính") + p("1", "2", "bố trí vốn") + p("1", "0", "Nhiệm vụ") + p("1", "1", "Sở Y tế") +
+		p("2", "0", "gạch đầu dòng") + p("1", "1", "") + p("0", "0", "không đánh số") +
+		`<w:p><w:pPr><w:pStyle w:val="Con"/></w:pPr><w:r><w:t>Phạm vi</w:t></w:r></w:p>` + p("3", "1", "khoản") + p("4", "0", "bắt đầu lại") +
+		`<w:p><w:pPr><w:pStyle w:val="Dieu"/><w:numPr><w:numId w:val="0"/></w:numPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>đã bỏ số</w:t></w:r></w:p>`
+	d, err := read(t, "a.docx", docx(t, "<w:document "+ns+"><w:body>"+body+"</w:body></w:document>", map[string]string{"word/numbering.xml": numbering, "word/styles.xml": styles}))
+	want := "I. Kết quả\n1. Sở Nội vụ\na) rà soát\nb) báo cáo\n2. Sở Tài chính\na) bố trí vốn\nII. Nhiệm vụ\n1. Sở Y tế\n- gạch đầu dòng\n\nkhông đánh số\nĐiều 1. Phạm vi\n1.1 khoản\nĐiều 7. bắt đầu lại\nđã bỏ số"
+	if err != nil || d.Text != want {
+		t.Errorf("got\n%s\nwant\n%s\n%v", d.Text, want, err)
+	}
+}
+
 const ns = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
 
 func TestDOCX(t *testing.T) {
@@ -176,6 +203,20 @@ func TestANameIsOnlyALabel(t *testing.T) {
 	if s := fault.Sentence(err); strings.ContainsAny(s, "\r\n\u202e") || len([]rune(s)) > 300 {
 		t.Errorf("%q", s)
 	}
+}
+
+// FuzzNumbering: whatever the parts of a file say of its lists, it is read or
+// refused with a sentence.
+func FuzzNumbering(f *testing.F) {
+	f.Add(`<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="0"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1) %9"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="0"/></w:lvlOverride></w:num>`, `<w:style w:styleId="A"><w:basedOn w:val="A"/></w:style>`)
+	f.Add(`<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="99"><w:start w:val="-5"/><w:numFmt w:val="upperRoman"/></w:lvl></w:abstractNum>`, ``)
+	f.Fuzz(func(t *testing.T, lists, styles string) {
+		body := strings.Repeat(`<w:p><w:pPr><w:pStyle w:val="A"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="A"/></w:pPr><w:r><w:t>y</w:t></w:r></w:p>`, 3)
+		b := docx(t, "<w:document "+ns+"><w:body>"+body+"</w:body></w:document>", map[string]string{"word/numbering.xml": "<w:numbering " + ns + ">" + lists + "</w:numbering>", "word/styles.xml": "<w:styles " + ns + ">" + styles + "</w:styles>"})
+		if d, err := extract.Extract(t.Context(), "a.docx", b); err != nil && fault.KindOf(err) == fault.Internal || err == nil && strings.Count(d.Text, "x") < 3 {
+			t.Fatalf("%q %q: %q %v", lists, styles, d.Text, err)
+		}
+	})
 }
 
 func FuzzExtract(f *testing.F) {
