@@ -21,7 +21,7 @@ type browser struct {
 }
 
 // openBrowser starts Chromium. Without one the test is skipped, except in CI.
-func openBrowser(t *testing.T, srv *httptest.Server, width, height int64) *browser {
+func openBrowser(t *testing.T, srv *httptest.Server, width, height int64, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -34,11 +34,12 @@ func openBrowser(t *testing.T, srv *httptest.Server, width, height int64) *brows
 	for _, flag := range []string{"disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
 		opts = append(opts, chromedp.Flag(flag, true))
 	}
+	opts = append(opts, more...)
 	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	t.Cleanup(stop)
 	ctx, closeTab := chromedp.NewContext(alloc)
 	t.Cleanup(closeTab)
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	b := &browser{t, ctx, srv.URL}
 	b.must(chromedp.Do(ctx, chromedp.EmulateViewport(width, height)))

@@ -2,10 +2,10 @@ package app_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -142,20 +142,29 @@ func TestPagesAreAccessible(t *testing.T) {
 	}
 	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
 	doc, one, group := addresses(t, a)
+	officer, err := a.Identity.IDOf(t.Context(), "huyen")
+	if err != nil {
+		t.Fatal(err)
+	}
 	people := []struct {
 		user  string
 		pages []string
 	}{
-		{"chutich", []string{"/lam-viec", "/lam-viec/so-ghi-viec", "/lam-viec/ca-nhan", "/lam-viec/khong-co-trang-nay"}},
-		{"thuongtruc", []string{"/lam-viec/nhiem-vu", one, group, one + "/sua", "/lam-viec/van-ban", doc, doc + "/doc", doc + "/sua", "/lam-viec/van-ban/moi", "/lam-viec/muc-luc"}},
+		{"chutich", []string{"/lam-viec", "/lam-viec/so-ghi-viec", "/lam-viec/so-ghi-viec?loai=nhiem-vu&den=30/02/2023", "/lam-viec/ca-nhan", "/lam-viec/khong-co-trang-nay"}},
+		{"thuongtruc", []string{"/lam-viec/nhiem-vu", "/lam-viec/nhiem-vu?chu-tri=stc&han-den=rac", "/lam-viec/nhiem-vu?tim=khong+co+gi", one, group, one + "/sua", "/lam-viec/van-ban", doc, doc + "/doc", doc + "/sua", "/lam-viec/van-ban/moi", "/lam-viec/muc-luc"}},
 		{"skhdt", []string{"/lam-viec/viec-cua-toi", "/lam-viec/co-quan", "/lam-viec/co-quan/skhdt"}},
-		{"quantri", []string{"/lam-viec/tai-khoan", "/lam-viec/tai-khoan/moi", "/lam-viec/cai-dat", "/lam-viec/co-quan/skhdt/sua"}},
+		{"quantri", []string{"/lam-viec/tai-khoan", "/lam-viec/tai-khoan/moi", "/lam-viec/tai-khoan/" + officer, "/lam-viec/cai-dat", "/lam-viec/co-quan/moi", "/lam-viec/co-quan/stc", "/lam-viec/co-quan/skhdt/sua"}},
 	}
-	for _, width := range []int64{1280, 390} {
-		t.Run(strconv.FormatInt(width, 10), func(t *testing.T) {
+	dark := chromedp.Flag("blink-settings", "preferredColorScheme=0")
+	for name, x := range map[string]struct {
+		width int64
+		flags []chromedp.ExecAllocatorOption
+	}{"1280": {1280, nil}, "390": {390, nil}, "1280 dark": {1280, []chromedp.ExecAllocatorOption{dark}}} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := openBrowser(t, srv, width, 900)
+			b := openBrowser(t, srv, x.width, 900, x.flags...)
 			b.visit("/dang-nhap")
+			b.until("the scheme that was asked for", fmt.Sprintf("matchMedia('(prefers-color-scheme: dark)').matches === %v", x.flags != nil))
 			b.axe("/dang-nhap", string(script))
 			for _, p := range people {
 				b.signIn(p.user)
