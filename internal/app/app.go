@@ -174,6 +174,7 @@ func (a *App) webOptions() web.Options {
 		},
 		Bearer: a.Identity.Bearer,
 		Allows: identity.Allows,
+		Unsent: a.unsent,
 		KeepDraft: func(ctx context.Context, account, key string, v url.Values) error {
 			return a.Identity.SaveDraftFor(ctx, account, key, v)
 		},

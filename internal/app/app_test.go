@@ -252,4 +252,16 @@ func TestTypingOutlivesTheSession(t *testing.T) {
 	if _, body := v.Get(page); !strings.Contains(body, "Đã gõ rất lâu") || !strings.Contains(body, "khôi phục") {
 		t.Error("what was typed is gone")
 	}
+	// a form that keeps no drafts: the page itself shows what was sent
+	_, show := v.Get(m)
+	c.Set(c.Now().Add(45 * time.Minute))
+	_, _, head = v.Send(m, m+"/y-kien", url.Values{"_token": {webtest.TokenIn(show)}, "rev": {"1"}, "reason": {"Việc này thuộc Sở Tài chính"}})
+	to, err := url.Parse(head.Get("Location"))
+	if err != nil || to.Query().Get("tiep") != m+"?chua-gui=1" {
+		t.Fatalf("sent to %s, %v", head.Get("Location"), err)
+	}
+	v.SignIn("skhdt", password)
+	if _, body := v.Get(to.Query().Get("tiep")); !strings.Contains(body, "“Việc này thuộc Sở Tài chính”") || !strings.Contains(body, "chưa được lưu") {
+		t.Error("what was typed into a form without drafts is gone")
+	}
 }

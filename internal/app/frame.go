@@ -2,7 +2,10 @@ package app
 
 import (
 	"compress/gzip"
+	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -52,9 +55,27 @@ func (a *App) frame(f web.Frame) templ.Component {
 func (a *App) page(f web.Frame, banner string, who actor.Actor) ui.Page {
 	return ui.Page{
 		Title: f.Title, Banner: banner, Home: identity.Home(who), Nav: menu(who), Current: f.Section, User: who.Name, UserOrg: a.Apparatus.Directory().Short(apparatus.OrgID(who.Org)),
-		UserHref: "/lam-viec/ca-nhan", MenuHref: "/lam-viec/muc-luc", Logout: "/dang-xuat", Token: f.Visit.FormToken, Flash: f.Flash,
+		UserHref: "/lam-viec/ca-nhan", MenuHref: "/lam-viec/muc-luc", Logout: "/dang-xuat", Token: f.Visit.FormToken, Flash: f.Flash, Unsent: f.Unsent,
 		PrintFoot: "In lúc " + civil.Instant(f.Now), IdleSeconds: int(f.Visit.Idle.Seconds()), PingURL: "/lam-viec/phien", LoginURL: "/dang-nhap", DraftURL: "/lam-viec/nhap",
 	}
+}
+
+// unsent lists what a person typed into a form, out of all that the form sent:
+// words, not codes.
+func (a *App) unsent(ctx context.Context, key string) []string {
+	values, _, ok := a.Identity.Draft(ctx, key)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, v := range values[name] {
+			if v = strings.TrimSpace(v); strings.ContainsAny(v, " \n/") {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
 }
 
 func (a *App) menuPage(w http.ResponseWriter, r *http.Request) error {

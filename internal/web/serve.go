@@ -214,12 +214,14 @@ func (rt *Router) comeBack(w http.ResponseWriter, r *http.Request, q *request) e
 			back = LocalPath(u.RequestURI())
 		}
 		if err := parse(r); err == nil && q.visit.Expired != "" && rt.opt.KeepDraft != nil {
-			if key := r.PostFormValue("_draft"); key != "" {
-				if err := rt.opt.KeepDraft(r.Context(), q.visit.Expired, key, r.PostForm); err != nil {
-					rt.opt.Log.WarnContext(r.Context(), "draft not kept", slog.Any("error", err))
-				} else {
-					back = LocalPath(key)
-				}
+			key, next := r.PostFormValue("_draft"), ""
+			if next = LocalPath(key); key == "" { // a form without drafts of its own: its page shows what was in it
+				key, next = back+unsentMark, back+sign(back)+unsentParam
+			}
+			if err := rt.opt.KeepDraft(r.Context(), q.visit.Expired, key, r.PostForm); err != nil {
+				rt.opt.Log.WarnContext(r.Context(), "draft not kept", slog.Any("error", err))
+			} else {
+				back = next
 			}
 		}
 	}
@@ -232,6 +234,29 @@ func (rt *Router) comeBack(w http.ResponseWriter, r *http.Request, q *request) e
 	}
 	http.Redirect(w, r, rt.opt.SignIn+"?"+to.Encode(), http.StatusSeeOther)
 	return errAnswered
+}
+
+// What was in a form that was sent after the session had ended is kept under
+// its page's address with unsentMark; the page is then opened with unsentParam.
+const (
+	unsentMark  = "#chua-gui"
+	unsentParam = "chua-gui=1"
+)
+
+func sign(address string) string {
+	if strings.Contains(address, "?") {
+		return "&"
+	}
+	return "?"
+}
+
+// unsent is what was typed into a form of this page that could not be taken.
+func (rt *Router) unsent(r *http.Request) []string {
+	page, ok := strings.CutSuffix(r.URL.RequestURI(), unsentParam)
+	if !ok || r.Method != http.MethodGet || rt.opt.Unsent == nil {
+		return nil
+	}
+	return rt.opt.Unsent(r.Context(), strings.TrimRight(page, "?&")+unsentMark)
 }
 
 func wantsData(r *http.Request) bool {

@@ -51,7 +51,9 @@ type Frame struct {
 	Visit Visit
 	Path  string // of the request, for the menu and for coming back
 	Flash string // one sentence about what was just done
-	Now   time.Time
+	// Unsent is what was in a form that came after the session had ended.
+	Unsent []string
+	Now    time.Time
 }
 
 // Options wires the kit to the rooms above it.
@@ -64,6 +66,8 @@ type Options struct {
 	Allows func(a actor.Actor, p actor.Permission) bool
 	// KeepDraft keeps what was typed when the session had ended.
 	KeepDraft func(ctx context.Context, account, key string, values url.Values) error
+	// Unsent gives what was kept under a key, as words to be shown.
+	Unsent func(ctx context.Context, key string) []string
 	// Frame draws a page around a view.
 	Frame func(f Frame) templ.Component
 	// Failure draws the body of an error page.
@@ -201,7 +205,7 @@ func Page(w http.ResponseWriter, r *http.Request, v View) error {
 	}
 	buf := templ.GetBuffer()
 	defer templ.ReleaseBuffer(buf)
-	f := Frame{View: v, Visit: q.visit, Path: r.URL.Path, Flash: takeFlash(w, r, q.rt.opt.Secure), Now: q.rt.opt.Now()}
+	f := Frame{View: v, Visit: q.visit, Path: r.URL.Path, Flash: takeFlash(w, r, q.rt.opt.Secure), Unsent: q.rt.unsent(r), Now: q.rt.opt.Now()}
 	if !q.visit.Actor.SignedIn() {
 		f.Public = true
 	}

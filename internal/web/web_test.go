@@ -28,6 +28,7 @@ type site struct {
 
 	ran   map[string]int // how often each handler ran
 	draft url.Values
+	key   string // that the draft was kept under
 	log   strings.Builder
 }
 
@@ -44,10 +45,14 @@ func newSite(t *testing.T) (*site, string) {
 			}
 			return web.Visit{}, fault.Unauthenticated
 		},
-		Allows:    func(_ actor.Actor, p actor.Permission) bool { return p == "read" },
-		KeepDraft: func(_ context.Context, _, _ string, values url.Values) error { s.draft = values; return nil },
+		Allows: func(_ actor.Actor, p actor.Permission) bool { return p == "read" },
+		KeepDraft: func(_ context.Context, _, key string, values url.Values) error {
+			s.draft, s.key = values, key
+			return nil
+		},
+		Unsent: func(_ context.Context, key string) []string { return []string{"kept under " + key} },
 		Frame: func(f web.Frame) templ.Component {
-			return templ.Join(templ.Raw("<!doctype html><html lang=\"vi\"><p>"+f.Flash+"</p>"), f.Body, templ.Raw("</html>"))
+			return templ.Join(templ.Raw("<!doctype html><html lang=\"vi\"><p>"+f.Flash+strings.Join(f.Unsent, "")+"</p>"), f.Body, templ.Raw("</html>"))
 		},
 		Failure: func(f web.Failure) templ.Component { return ui.Text(f.Sentence + " " + f.Code) },
 		Log:     slog.New(slog.NewTextHandler(&s.log, nil)),
@@ -163,6 +168,26 @@ func TestTypingOutlivesAnEndedSession(t *testing.T) {
 	_, _, head := as(t, base, "POST", "/doc", "ended", url.Values{"_draft": {"/doc"}, "body": {"đã gõ"}}, "Referer", base+"/doc")
 	if s.draft.Get("body") != "đã gõ" || head.Get("Location") != "/dang-nhap?het-phien=1&tiep=%2Fdoc" {
 		t.Errorf("%v, %s", s.draft, head.Get("Location"))
+	}
+}
+
+// A form that keeps no drafts loses nothing either: its page shows what was in
+// it, with or without a question in its address.
+func TestAFormWithoutDraftsLosesNothing(t *testing.T) {
+	t.Parallel()
+	for from, to := range map[string]string{"/doc": "/doc?chua-gui=1", "/doc?trang=2": "/doc?trang=2&chua-gui=1"} {
+		s, base := newSite(t)
+		_, _, head := as(t, base, "POST", "/doc", "ended", url.Values{"reason": {"đã gõ"}}, "Referer", base+from)
+		want := "/dang-nhap?" + url.Values{"het-phien": {"1"}, "tiep": {to}}.Encode()
+		if s.draft.Get("reason") != "đã gõ" || s.key != from+"#chua-gui" || head.Get("Location") != want {
+			t.Errorf("%v under %q, to %s, want %s", s.draft, s.key, head.Get("Location"), want)
+		}
+		if _, body, _ := as(t, base, "GET", to, "alive", nil); !strings.Contains(body, "kept under "+from+"#chua-gui") {
+			t.Errorf("%s shows %s", to, body)
+		}
+		if _, body, _ := as(t, base, "GET", from, "alive", nil); strings.Contains(body, "kept under") {
+			t.Errorf("%s shows %s", from, body)
+		}
 	}
 }
 

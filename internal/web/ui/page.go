@@ -32,13 +32,14 @@ type Page struct {
 	Logout   string // address that takes the POST
 	Token    string // form token
 
-	Flash      string // one sentence about what was just done
-	FlashUndo  *Undo  // optional second act beside the flash
-	Foot       string // sentence in the foot: "Mã nhiệm vụ NV-2023-0411. …"
-	Code       string // request code: "Mã lỗi 7F2A"
-	PrintFoot  string // "In lúc 09:00 12/06/2023, số liệu đến 08:55"
-	Theme      string // "light", "dark" or "" = as the machine says
-	KeysSilent bool   // single letters switched off by this person
+	Flash      string   // one sentence about what was just done
+	FlashUndo  *Undo    // optional second act beside the flash
+	Unsent     []string // what was in a form that came after the session had ended
+	Foot       string   // sentence in the foot: "Mã nhiệm vụ NV-2023-0411. …"
+	Code       string   // request code: "Mã lỗi 7F2A"
+	PrintFoot  string   // "In lúc 09:00 12/06/2023, số liệu đến 08:55"
+	Theme      string   // "light", "dark" or "" = as the machine says
+	KeysSilent bool     // single letters switched off by this person
 
 	IdleSeconds int // 0 = no idle dialog
 	PingURL     string
