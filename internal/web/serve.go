@@ -214,8 +214,9 @@ func (rt *Router) comeBack(w http.ResponseWriter, r *http.Request, q *request) e
 			back = LocalPath(u.RequestURI())
 		}
 		if err := parse(r); err == nil && q.visit.Expired != "" && rt.opt.KeepDraft != nil {
-			key, next := r.PostFormValue("_draft"), ""
-			if next = LocalPath(key); key == "" { // a form without drafts of its own: its page shows what was in it
+			key := r.PostFormValue("_draft")
+			next := LocalPath(key)
+			if key == "" { // a form without drafts of its own: its page shows what was in it
 				key, next = back+unsentMark, back+sign(back)+unsentParam
 			}
 			if err := rt.opt.KeepDraft(r.Context(), q.visit.Expired, key, r.PostForm); err != nil {
