@@ -93,8 +93,8 @@ var compiled = sync.OnceValue(func() []*regexp.Regexp {
 // refusal names the field of a refusal and says what is wrong with it.
 func refusal(d *huma.ErrorDetail) (name, sentence string) {
 	name = d.Location
-	for _, prefix := range []string{"body", "query", "path", "header"} {
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
+	for _, place := range []string{"body", "query", "path", "header"} {
+		if rest, ok := strings.CutPrefix(name, place); ok {
 			name = strings.TrimPrefix(rest, ".")
 			break
 		}

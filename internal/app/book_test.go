@@ -28,7 +28,7 @@ func TestTheBookIsForPeople(t *testing.T) {
 			t.Errorf("%s: %d rows say nothing", path, n)
 		}
 		path = ""
-		if m := regexp.MustCompile(`href="(/lam-viec/so-ghi-viec\?truoc=[^"]+)" rel="next"`).FindStringSubmatch(body); m != nil {
+		if m := regexp.MustCompile(`href="(/lam-viec/so-ghi-viec\?sau=[^"]+)" rel="next"`).FindStringSubmatch(body); m != nil {
 			path = strings.ReplaceAll(m[1], "&amp;", "&")
 		}
 	}

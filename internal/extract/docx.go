@@ -123,10 +123,6 @@ func declaredEntries(content []byte) int {
 // linked objects and pictures. Plain links are the reader's to press, and are
 // not listed. Nothing is ever fetched.
 func external(f *zip.File) ([]string, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
 	var rels struct {
 		List []struct {
 			Type   string `xml:"Type,attr"`
@@ -134,10 +130,7 @@ func external(f *zip.File) ([]string, error) {
 			Mode   string `xml:"TargetMode,attr"`
 		} `xml:"Relationship"`
 	}
-	err = xml.NewDecoder(&counted{r: r, packed: int64(f.CompressedSize64)}).Decode(&rels) //nolint:gosec // a limit, checked again while reading
-	if cerr := r.Close(); err == nil {
-		err = cerr
-	}
+	err := decodePart(f, &rels)
 	var out []string
 	for _, x := range rels.List {
 		if strings.EqualFold(x.Mode, "External") && !strings.HasSuffix(x.Type, "/hyperlink") && len(out) < 5 {

@@ -112,9 +112,6 @@ func (s *Service) open(ctx context.Context, account, agent string) (string, erro
 	}
 	err := s.db.Technical(ctx, func(tx *storage.Tx) error {
 		now := storage.Millis(tx.Now())
-		if _, err := tx.Exec(ctx, "DELETE FROM identity_session WHERE created_at < $1", now-s.limits.Absolute().Milliseconds()*2); err != nil {
-			return err
-		}
 		_, err := tx.Exec(ctx, "INSERT INTO identity_session (hash, account, form_token, created_at, last_seen, agent) VALUES ($1, $2, $3, $4, $5, $6)", hashOf(sec), account, secret(), now, now, viet.Line(agent))
 		return err
 	})
@@ -174,33 +171,57 @@ func (s *Service) forget(ctx context.Context, key string) error {
 // session costs one read.
 const seenEvery = time.Minute
 
+// held is one row of what an account holds: who it is, joined with one of its
+// roles, so that whoever asks with a secret costs a single read.
+type held struct {
+	account, name, org, role, scope string
+	active                          bool
+}
+
+const (
+	heldColumns = "a.id, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')"
+	heldTables  = "(identity_account a LEFT JOIN identity_grant g ON g.account = a.id)"
+)
+
+func (h *held) dest() []any {
+	return []any{&h.account, &h.name, &h.org, &h.active, &h.role, &h.scope}
+}
+
+func (h held) person() actor.Actor {
+	return actor.Actor{Kind: actor.Person, ID: h.account, Name: h.name, Org: h.org}
+}
+
+func (h held) grant(a *actor.Actor) {
+	if h.role != "" {
+		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(h.role), Org: h.scope})
+	}
+}
+
 // Resolve turns a session secret into who acts. An ended session is
 // Unauthenticated and tells whose it was, so that what was typed can be kept.
 // Requests that a page makes by itself are no activity.
 func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session, error) { //nolint:revive // whether a request counts as activity is a plain fact of it
 	type row struct {
-		account, form, user, name, org, role, gorg string
-		created, seen                              int64
-		active                                     bool
+		held
+
+		form          string
+		created, seen int64
 	}
 	hash := hashOf(sec)
 	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
-		err = r.Scan(&x.account, &x.form, &x.created, &x.seen, &x.user, &x.name, &x.org, &x.active, &x.role, &x.gorg)
+		err = r.Scan(append(x.dest(), &x.form, &x.created, &x.seen)...)
 		return x, err
-	}, `SELECT s.account, s.form_token, s.created_at, s.last_seen, a.user_name, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')
-		FROM identity_session s JOIN identity_account a ON a.id = s.account LEFT JOIN identity_grant g ON g.account = a.id WHERE s.hash = $1`, hash)
+	}, "SELECT "+heldColumns+", s.form_token, s.created_at, s.last_seen FROM identity_session s JOIN "+heldTables+" ON a.id = s.account WHERE s.hash = $1", hash)
 	if err != nil {
 		return Session{}, err
 	}
 	if len(rows) == 0 || !rows[0].active {
 		return Session{}, fault.Unauthenticated
 	}
-	x := rows[0]
-	a := actor.Actor{Kind: actor.Person, ID: x.account, Name: x.name, Org: x.org, Session: hash[:16]}
+	x, a := rows[0], rows[0].person()
+	a.Session = hash[:16]
 	for _, r := range rows {
-		if r.role != "" {
-			a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(r.role), Org: r.gorg})
-		}
+		r.grant(&a)
 	}
 	now := s.db.Now()
 	idle := s.idle(a)
@@ -305,27 +326,25 @@ func (s *Service) RevokeToken(ctx context.Context, account, id string) error {
 // Bearer turns an API token into an actor.
 func (s *Service) Bearer(ctx context.Context, sec string) (actor.Actor, error) {
 	type row struct {
-		account, name, org, role, gorg string
-		expires                        int64
-		revoked, active                bool
+		held
+
+		expires int64
+		revoked bool
 	}
 	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
-		err = r.Scan(&x.account, &x.expires, &x.revoked, &x.name, &x.org, &x.active, &x.role, &x.gorg)
+		err = r.Scan(append(x.dest(), &x.expires, &x.revoked)...)
 		return x, err
-	}, `SELECT t.account, t.expires_at, t.revoked, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')
-		FROM identity_token t JOIN identity_account a ON a.id = t.account LEFT JOIN identity_grant g ON g.account = a.id WHERE t.hash = $1 ORDER BY g.role, g.org`, hashOf(sec))
+	}, "SELECT "+heldColumns+", t.expires_at, t.revoked FROM identity_token t JOIN "+heldTables+" ON a.id = t.account WHERE t.hash = $1", hashOf(sec))
 	if err != nil {
 		return actor.Actor{}, err
 	}
 	if len(rows) == 0 || rows[0].revoked || !rows[0].active || s.db.Now().After(storage.Instant(rows[0].expires)) {
 		return actor.Actor{}, fault.Say(fault.Unauthenticated, "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.")
 	}
-	x := rows[0]
-	a := actor.Actor{Kind: actor.Person, ID: x.account, Name: x.name, Org: x.org, ViaToken: true}
+	a := rows[0].person()
+	a.ViaToken = true
 	for _, r := range rows {
-		if r.role != "" {
-			a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(r.role), Org: r.gorg})
-		}
+		r.grant(&a)
 	}
 	return a, nil
 }

@@ -17,6 +17,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/listing"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
 	"dondoc/internal/territory"
@@ -25,8 +26,11 @@ import (
 )
 
 const (
-	bookPath = "/lam-viec/so-ghi-viec"
-	bookSize = 100
+	bookPath    = "/lam-viec/so-ghi-viec"
+	bookSize    = 100
+	filterKind  = "loai"
+	filterActor = "nguoi"
+	filterUntil = "den"
 )
 
 // VerbLabel says an act in words, whichever room it comes from.
@@ -77,18 +81,21 @@ func kindOptions() []ui.Option {
 
 // book is the record of acts for those who check.
 func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
-	b := book{Kind: q.Get("loai"), Actor: q.Get("nguoi"), Until: q.Get("den")}
-	find := audit.Query{Before: q.Get("truoc"), Actor: b.Actor}
-	keep := url.Values{}
-	chip := func(name, value, label string) {
-		keep.Set(name, value)
-		b.Filter.Chips = append(b.Filter.Chips, ui.Chip{Label: label, Remove: name})
+	q := listing.Parse(r.URL.Query(), []string{filterKind, filterActor, filterUntil}, nil)
+	b := book{Kind: q.First(filterKind), Actor: q.First(filterActor), Until: q.First(filterUntil)}
+	b.Filter = ui.Filter{Action: bookPath, ClearHref: bookPath, NoSearch: true}
+	find := audit.Query{Actor: b.Actor}
+	if len(q.Cursor) == 1 {
+		find.Before = q.Cursor[0]
+		b.Pages.First = bookPath + "?" + q.Values().Encode()
+	}
+	chip := func(filter, label string) {
+		b.Filter.Chips = append(b.Filter.Chips, ui.Chip{Label: label, Remove: bookPath + "?" + q.Without(filter, "").Encode()})
 	}
 	for _, k := range recordKinds() {
 		if k.Value == b.Kind {
 			find.Kinds = k.Kinds
-			chip("loai", k.Value, k.Label)
+			chip(filterKind, k.Label)
 		}
 	}
 	people, err := p.Accounts.List(r.Context())
@@ -102,53 +109,43 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 		names[a.ID] = a.Name
 	}
 	if b.Actor != "" {
-		chip("nguoi", b.Actor, "Người: "+names[b.Actor])
+		chip(filterActor, "Người: "+names[b.Actor])
 	}
 	if b.Until != "" {
 		day, err := civil.ParseVN(b.Until)
 		if err != nil {
-			b.Wrong = err.Error()
+			b.Wrong, b.Filter.Open = err.Error(), true
 		} else {
 			find.Until = day.AddDays(1).Time()
-			chip("den", b.Until, "Đến "+day.Format())
+			chip(filterUntil, "Đến "+day.Format())
 		}
-	}
-	for i, c := range b.Filter.Chips {
-		rest := url.Values{}
-		for name := range keep {
-			if name != c.Remove {
-				rest.Set(name, keep.Get(name))
-			}
-		}
-		b.Filter.Chips[i].Remove = bookPath + "?" + rest.Encode()
 	}
 	rows, err := p.Acts.Recent(r.Context(), find, bookSize+1)
 	if err != nil {
 		return err
 	}
-	if len(rows) > bookSize {
-		rows = rows[:bookSize]
-		next := url.Values{"truoc": {rows[bookSize-1].ID}}
-		for name := range keep {
-			next.Set(name, keep.Get(name))
-		}
-		b.Pages.Next = bookPath + "?" + next.Encode()
+	page := listing.Cut(rows, bookSize, func(e audit.Entry) listing.Cursor { return listing.Cursor{e.ID} })
+	if page.Next != nil {
+		b.Pages.Next = bookPath + "?" + q.After(page.Next).Encode()
 	}
-	if find.Before != "" {
-		b.Pages.First = bookPath + "?" + keep.Encode()
-	}
-	b.Pages.Summary = strconv.Itoa(len(rows)) + " dòng trên trang này"
-	b.Filter.Action, b.Filter.ClearHref, b.Filter.Open, b.Filter.NoSearch = bookPath, bookPath, b.Wrong != "", true
-	b.Table = p.bookTable(r, rows, names)
+	b.Pages.Summary = strconv.Itoa(len(page.Rows)) + " dòng trên trang này"
+	b.Table = p.bookTable(r, page.Rows, names)
 	return web.Page(w, r, web.View{Title: "Sổ ghi việc", Section: "so-ghi", Body: bookPage(b)})
 }
 
 func (p *Pages) bookTable(r *http.Request, rows []audit.Entry, names map[string]string) ui.Table {
 	t := ui.Table{ID: "so", Caption: "Sổ ghi việc", Columns: []ui.Column{{Label: "Lúc", Role: ui.RoleDate}, {Label: "Việc", Role: ui.RoleTitle}, {Label: "Hồ sơ", Role: ui.RoleText}, {Label: "Người", Role: ui.RoleMeta}, {Label: "Lý do", Role: ui.RoleText}}, Empty: ui.EmptyState("Không có dòng nào khớp bộ lọc.", ui.Link{Label: "Bỏ hết", Href: bookPath})}
 	g := ui.Group{Rows: make([]ui.Row, 0, len(rows))}
-	dir := p.Directory()
+	dir, known := p.Directory(), map[ref.Ref]named{}
 	for _, e := range rows {
-		name, href := p.record(r, e, names)
+		x, ok := known[e.On]
+		if !ok { // a record stands on many lines; it is looked up once
+			x.title, x.href = p.record(r, e, names)
+			if e.On.ID != "new" { // what has no id yet is not one record
+				known[e.On] = x
+			}
+		}
+		name, href := x.title, x.href
 		who := e.Actor.Name
 		if who == "" {
 			who = actorKind(e.Actor.Kind)
@@ -230,17 +227,20 @@ func (p *Pages) assignmentOf(r *http.Request, e audit.Entry) (name, href string)
 	return x.Title, path(assignment.ID(e.On.ID))
 }
 
-// named is what contents of acts are known by.
-type named struct {
+// named is a record as the book shows it.
+type named struct{ title, href string }
+
+// content is what contents of acts are known by.
+type content struct {
 	Code  string `json:"code"`
 	Title string `json:"title"`
 	File  string `json:"file"`
 }
 
-func contentOf(e audit.Entry) (x named) {
-	for _, content := range []json.RawMessage{e.Before, e.After} {
-		if len(content) > 0 && content[0] == '{' && json.Unmarshal(content, &x) != nil {
-			x = named{} // a content of another shape names nothing
+func contentOf(e audit.Entry) (x content) {
+	for _, b := range []json.RawMessage{e.Before, e.After} {
+		if len(b) > 0 && b[0] == '{' && json.Unmarshal(b, &x) != nil {
+			x = content{} // a content of another shape names nothing
 		}
 	}
 	return x
