@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/internal/civil"
 	"dondoc/internal/web/webtest"
 )
 
@@ -14,7 +15,8 @@ import (
 // and keeps all of them, also over a conflict.
 func TestSeveralRolesOfOnePerson(t *testing.T) {
 	t.Parallel()
-	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	a, srv, c := p.App, p.srv, p.clock
 	v := webtest.New(t, srv.URL)
 	v.SignIn("quantri", password)
 	form := url.Values{"user": {"kiem.nhiem"}, "name": {"Trần Kiêm Nhiệm (minh họa)"}, "org": {"snv"}, "role-0": {"officer"}, "role-1": {"agency_head"}, "scope-1": {"ttxtdt"}, "role-2": {""}}
@@ -61,6 +63,16 @@ func TestSeveralRolesOfOnePerson(t *testing.T) {
 	settled := url.Values{"rev": {now[1]}, "user": {"kiem.nhiem"}, "name": {"Trần Kiêm Nhiệm (minh họa)"}, "title": {"Giám đốc"}, "org": {"snv"}, "active": {"1"}, "grants": {"officer@snv;auditor@ubnd"}}
 	if code, _, _ := v.Post(page, page, settled); code != http.StatusSeeOther || !strings.Contains(held(), "auditor@ubnd") || !strings.Contains(held(), "officer@snv") {
 		t.Errorf("settled: %d %s", code, held())
+	}
+	// a body that has ended stays chosen: saving moves nobody
+	c.Set(civil.Date("2025-03-03").At(9, 0))
+	v.SignIn("quantri", password)
+	old, err := a.Identity.IDOf(t.Context(), "skhdt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, body := v.Get("/lam-viec/tai-khoan/" + old); !strings.Contains(body, `<option value="skhdt" selected>Sở Kế hoạch và Đầu tư (không còn hoạt động)</option>`) {
+		t.Error("the form of somebody in a body that has ended proposes another one")
 	}
 	bad := url.Values{"rev": {"9"}, "user": {"kiem.nhiem"}, "name": {"X"}, "org": {"snv"}, "role-0": {"vua"}}
 	if code, body, _ := v.Post(page, page, bad); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Vai trò không hợp lệ") {

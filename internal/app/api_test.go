@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/app"
-	"dondoc/internal/clock"
-	"dondoc/internal/sample"
 )
 
 // client is a program that uses the interface.
@@ -28,18 +24,8 @@ type client struct {
 // clients opens the sample and gives each account's program.
 func clients(t *testing.T) (*app.App, func(user string) client) {
 	t.Helper()
-	c := clock.At(demoStart())
-	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	accounts, err := sample.Load(t.Context(), a, c, demoStart(), password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(a.Handler())
-	t.Cleanup(srv.Close)
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	a, srv, accounts := p.App, p.srv, p.accounts
 	return a, func(user string) client {
 		for _, x := range accounts {
 			if x.User == user {

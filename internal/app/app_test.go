@@ -26,8 +26,17 @@ const password = "mot-mat-khau-dai"
 
 func demoStart() time.Time { return civil.Date("2023-06-12").At(9, 0) }
 
-// house opens the app with the sample's history on an empty database.
-func house(t *testing.T, database string) (*app.App, *httptest.Server) {
+// place is a served house with the sample's history, and its clock.
+type place struct {
+	*app.App
+
+	srv      *httptest.Server
+	clock    *clock.Manual
+	accounts []sample.Account
+}
+
+// settle opens the app with the sample's history on an empty database.
+func settle(t *testing.T, database string) place {
 	t.Helper()
 	c := clock.At(demoStart())
 	a, err := app.Open(t.Context(), app.Options{Database: database, Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
@@ -39,12 +48,19 @@ func house(t *testing.T, database string) (*app.App, *httptest.Server) {
 			t.Error(err)
 		}
 	})
-	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
+	accounts, err := sample.Load(t.Context(), a, c, demoStart(), password)
+	if err != nil {
 		t.Fatal(err)
 	}
 	srv := httptest.NewServer(a.Handler())
 	t.Cleanup(srv.Close)
-	return a, srv
+	return place{a, srv, c, accounts}
+}
+
+func house(t *testing.T, database string) (*app.App, *httptest.Server) {
+	t.Helper()
+	p := settle(t, database)
+	return p.App, p.srv
 }
 
 // Every role × every route: a page that the policy table does not open is not
@@ -220,17 +236,8 @@ func TestSetUpOfADifferentProvince(t *testing.T) {
 // after signing in.
 func TestTypingOutlivesTheSession(t *testing.T) {
 	t.Parallel()
-	c := clock.At(demoStart())
-	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(a.Handler())
-	t.Cleanup(srv.Close)
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	srv, c := p.srv, p.clock
 	v := webtest.New(t, srv.URL)
 	v.SignIn("skhdt", password)
 	_, body := v.Get("/lam-viec/viec-cua-toi")

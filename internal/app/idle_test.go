@@ -2,8 +2,6 @@ package app_test
 
 import (
 	"fmt"
-	"log/slog"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,9 +10,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"dondoc/internal/actor"
-	"dondoc/internal/app"
-	"dondoc/internal/clock"
-	"dondoc/internal/sample"
 )
 
 // until waits for a condition on the page; the page looks once a second.
@@ -43,17 +38,8 @@ func (b *browser) later(d time.Duration) {
 // when nobody presses it comes back after signing in.
 func TestTheDialogBeforeASessionEnds(t *testing.T) {
 	t.Parallel()
-	c := clock.At(demoStart())
-	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
-		t.Fatal(err)
-	}
-	srv := httptest.NewServer(a.Handler())
-	t.Cleanup(srv.Close)
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	a, srv, c := p.App, p.srv, p.clock
 
 	first := openBrowser(t, srv, 1280, 900)
 	first.signIn("skhdt")

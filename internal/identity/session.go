@@ -187,11 +187,11 @@ func (h *held) dest() []any {
 	return []any{&h.account, &h.name, &h.org, &h.active, &h.role, &h.scope}
 }
 
-func (h held) person() actor.Actor {
+func (h *held) person() actor.Actor {
 	return actor.Actor{Kind: actor.Person, ID: h.account, Name: h.name, Org: h.org}
 }
 
-func (h held) grant(a *actor.Actor) {
+func (h *held) grant(a *actor.Actor) {
 	if h.role != "" {
 		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(h.role), Org: h.scope})
 	}

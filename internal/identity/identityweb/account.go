@@ -36,6 +36,17 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 	for _, o := range p.Directory().On(civil.Of(p.Now())) {
 		v.Orgs = append(v.Orgs, ui.Option{Value: string(o.ID), Label: o.Name})
 	}
+	// A body that has ended stays to choose while the person holds something in
+	// it, or saving would move them without a word.
+	own := []string{v.Account.Org}
+	for _, g := range v.Account.Grants {
+		own = append(own, g.Org)
+	}
+	for _, id := range own {
+		if id != "" && !slices.ContainsFunc(v.Orgs, func(o ui.Option) bool { return o.Value == id }) {
+			v.Orgs = append(v.Orgs, ui.Option{Value: id, Label: p.Directory().Name(apparatus.OrgID(id)) + " (không còn hoạt động)"})
+		}
+	}
 	title := "Thêm tài khoản"
 	if !v.New {
 		title = "Tài khoản " + v.Account.User
@@ -43,7 +54,7 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 	return web.Page(w, r, web.View{Title: title, Section: "tai-khoan", Status: status, Body: accountPage(v)})
 }
 
-// maxGrants is how many roles the form takes for one person.
+// maxGrants is up to how many roles the form offers one more line.
 const maxGrants = 10
 
 // accountFrom reads the form. Roles come as pairs role-0, scope-0 …; a role
@@ -56,7 +67,7 @@ func accountFrom(r *http.Request) identity.Account {
 			scope = a.Org
 		}
 		g := actor.Grant{Role: actor.Role(role), Org: scope}
-		if role != "" && !slices.Contains(a.Grants, g) && len(a.Grants) < maxGrants {
+		if role != "" && !slices.Contains(a.Grants, g) {
 			a.Grants = append(a.Grants, g)
 		}
 	}
@@ -67,7 +78,7 @@ func accountFrom(r *http.Request) identity.Account {
 		}
 		return a
 	}
-	for i := range maxGrants {
+	for i := 0; r.PostForm.Has("role-" + strconv.Itoa(i)); i++ {
 		add(r.PostFormValue("role-"+strconv.Itoa(i)), r.PostFormValue("scope-"+strconv.Itoa(i)))
 	}
 	return a
