@@ -90,7 +90,7 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 	{regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay )?sau khi (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có|hoàn thành|kết thúc|nhận)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
 	{regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
@@ -137,8 +137,10 @@ var (
 	// goals and horizons are aims, not limits.
 	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay)[^.;]{0,40}$`)
 	aimsAt  = regexp.MustCompile(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
-	vague   = regexp.MustCompile(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
-	badDate = regexp.MustCompile(`(?:ngày\s+)(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
+	// what a limit follows directly may belong to a thing done already, not to the order.
+	attributive = regexp.MustCompile(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
+	vague       = regexp.MustCompile(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
+	badDate     = regexp.MustCompile(`(?:ngày\s+)(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
 )
 
 // found is a deadline with its place in bytes of the working text.
@@ -158,7 +160,7 @@ func deadlines(t string, from, to, year int, cited []body) []found {
 			for b > a && strings.ContainsRune(" ,.;", rune(t[b-1])) {
 				b--
 			}
-			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(t[from:a]) || aimsAt.MatchString(t[b:to]) {
+			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(t[from:a]) || aimsAt.MatchString(t[b:to]) || attributive.MatchString(t[from:a]) {
 				continue
 			}
 			groups := make([]string, len(m)/2)

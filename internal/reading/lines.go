@@ -200,7 +200,11 @@ func capitals(s string) bool {
 // sentence is a stretch of a line.
 type sentence struct{ start, end int }
 
-var abbreviation = regexp.MustCompile(`(?:^|[\s(])(?:TP|Tp|tp|KT|TM|TL|Q|P|Ths|TS|PGS|GS|St|Mr|v\.v|vv|TX|TT|đ/c|ĐT|QL|S|[IVX]+|\d+)$`)
+var abbreviation = regexp.MustCompile(`(?:^|[\s(])(?:TP|Tp|tp|KT|TM|TL|Q|P|Ths|TS|PGS|GS|St|Mr|v\.v|vv|TX|TT|đ/c|ĐT|QL|S)$`)
+
+// enumerator is a number that stands alone at the start of a sentence: its full
+// stop is a list marker, where "năm 2025." ends a sentence.
+var enumerator = regexp.MustCompile(`^\s*(?:[IVX]+|\d{1,2})$`)
 
 // sentences cuts a line's words at full stops that end a sentence.
 func sentences(t string, from, to int) []sentence {
@@ -217,7 +221,7 @@ func sentences(t string, from, to int) []sentence {
 			if deep > 0 || i+1 < to && !isBlank(t[i+1:to]) {
 				continue
 			}
-			if abbreviation.MatchString(t[start:i]) && i+1 < to && t[i] == '.' {
+			if i+1 < to && t[i] == '.' && (abbreviation.MatchString(t[start:i]) || enumerator.MatchString(t[start:i])) {
 				continue
 			}
 			rest := strings.TrimLeft(t[i+1:to], " \t\u00a0\u200b")

@@ -4,11 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The verbs with which Vietnamese administration tells somebody to act; a
 // sentence that begins with one of them, under an addressee, is an order.
-const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện|rà soát|xây dựng|nghiên cứu|hoàn thành|hoàn thiện|khẩn trương|chủ động|chủ trì|phối hợp|tham mưu|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|tăng cường|nâng cao|bảo đảm|đảm bảo|kiểm tra|đôn đốc|theo dõi|hướng dẫn|chỉ đạo|lãnh đạo|quán triệt|phát huy|huy động|ưu tiên|chuẩn bị|bố trí|đề xuất|trình|ban hành|công bố|công khai|cung cấp|cập nhật|số hóa|kết nối|chuẩn hóa|đánh giá|phân tích|thống kê|xác định|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt|quản lý|giám sát|thanh tra|tuyên truyền|truyền thông|phổ biến|vận động|đào tạo|bồi dưỡng|sắp xếp|kiện toàn|củng cố|đổi mới|cải thiện|cải cách|cắt giảm|đơn giản hóa|rút ngắn|phân bổ|giải ngân|thu hút|khuyến khích|mở rộng|phát triển|hỗ trợ|giữ vững|giữ|chú trọng|quan tâm|nghiêm túc|kịp thời|thường xuyên|quyết liệt|kiên quyết|sớm|làm tốt|làm rõ|đề cao|phát động|chịu trách nhiệm|có trách nhiệm|gắn|lồng ghép|ứng dụng|khai thác|vận hành|duy trì|chăm lo|thông báo|thông tin|gửi|lập|tiến hành|áp dụng|nhận diện|ứng phó|sẵn sàng|di dời|sơ tán|cấm|hạn chế|dừng|không để|không được|tuyệt đối|tận dụng|sử dụng|đưa|lấy|xem xét|quyết định|phê duyệt|thẩm định|góp ý|tiếp thu|bổ sung|điều chỉnh|sửa đổi|lựa chọn|phân công|phân cấp|ủy quyền|thành lập|kêu gọi|biểu dương|nhân rộng|lan tỏa|xử phạt|tham gia|tạo|đăng|đầu tư|mua sắm|bàn giao|tiếp nhận|thu hồi|thẩm tra|giao|yêu cầu|trực tiếp|phải|cần|nắm|bám sát|kiểm soát|ngăn chặn|phòng|phòng ngừa|đấu tranh|rút kinh nghiệm|sơ kết|tổng kết|xác minh|đề nghị|căn cứ|quy định|thúc đẩy|hình thành|đối thoại|tích cực|linh hoạt|đồng thời|tạm dừng|khuyến nghị|vận dụng|thiết lập|ra quân|dự báo|bảo vệ|phục hồi|khôi phục|tham vấn|cụ thể hóa|thể chế hóa|nội luật hóa|đa dạng hóa|hiện đại hóa|minh bạch|niêm yết|đẩy|hoạch định|tính toán|định hướng|trao đổi|tìm kiếm|kiến nghị|xúc tiến|liên hệ|làm việc|mời|kê khai|điều tra|cân đối|bố cáo|tiết kiệm|tự kiểm tra|xóa|chống|nhân|phát hiện|cử|mở|xếp|rà|lưu ý`
+const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện|rà soát|xây dựng|nghiên cứu|hoàn thành|hoàn thiện|khẩn trương|chủ động|chủ trì|phối hợp|tham mưu|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|tăng cường|nâng cao|bảo đảm|đảm bảo|kiểm tra|đôn đốc|theo dõi|hướng dẫn|chỉ đạo|lãnh đạo|quán triệt|phát huy|huy động|ưu tiên|chuẩn bị|bố trí|đề xuất|trình|ban hành|công bố|công khai|cung cấp|cập nhật|số hóa|kết nối|chuẩn hóa|đánh giá|phân tích|thống kê|xác định|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt|quản lý|giám sát|thanh tra|tuyên truyền|truyền thông|phổ biến|vận động|đào tạo|bồi dưỡng|sắp xếp|kiện toàn|củng cố|đổi mới|cải thiện|cải cách|cắt giảm|đơn giản hóa|rút ngắn|phân bổ|giải ngân|thu hút|khuyến khích|mở rộng|phát triển|hỗ trợ|giữ vững|giữ|chú trọng|quan tâm|nghiêm túc|kịp thời|thường xuyên|quyết liệt|kiên quyết|sớm|làm tốt|làm rõ|đề cao|phát động|chịu trách nhiệm|có trách nhiệm|gắn|lồng ghép|ứng dụng|khai thác|vận hành|duy trì|chăm lo|thông báo|thông tin|gửi|lập|tiến hành|áp dụng|nhận diện|ứng phó|sẵn sàng|di dời|sơ tán|cấm|hạn chế|dừng|không để|không được|tuyệt đối|tận dụng|sử dụng|đưa|lấy|xem xét|quyết định|phê duyệt|thẩm định|góp ý|tiếp thu|bổ sung|điều chỉnh|sửa đổi|lựa chọn|phân công|phân cấp|ủy quyền|thành lập|kêu gọi|biểu dương|nhân rộng|lan tỏa|xử phạt|tham gia|tạo|đăng|đầu tư|mua sắm|bàn giao|tiếp nhận|thu hồi|thẩm tra|giao|yêu cầu|trực tiếp|phải|cần|nắm|bám sát|kiểm soát|ngăn chặn|phòng|phòng ngừa|đấu tranh|rút kinh nghiệm|sơ kết|tổng kết|xác minh|đề nghị|căn cứ|quy định|thúc đẩy|hình thành|đối thoại|tích cực|linh hoạt|đồng thời|tạm dừng|khuyến nghị|vận dụng|thiết lập|ra quân|dự báo|bảo vệ|phục hồi|khôi phục|tham vấn|cụ thể hóa|thể chế hóa|nội luật hóa|đa dạng hóa|hiện đại hóa|minh bạch|niêm yết|đẩy|hoạch định|tính toán|định hướng|trao đổi|tìm kiếm|kiến nghị|xúc tiến|liên hệ|làm việc|mời|kê khai|điều tra|cân đối|bố cáo|tiết kiệm|tự kiểm tra|xóa|chống|nhân|phát hiện|cử|mở|xếp|rà|lưu ý|tối ưu hóa|tối ưu|nâng cấp|tích hợp|chia sẻ|đồng bộ|chuyển đổi|tạo lập|thí điểm|kích hoạt|cấp|chi trả|thanh toán|quyết toán|thu thập|khảo sát|xét|chọn|tuyển dụng|tuyển chọn|luân chuyển|điều động|bổ nhiệm|cam kết|ký|ký kết|hợp tác|đối chiếu|treo|đảm nhận|phân loại|nghiệm thu|thi công|khởi công|khánh thành|cấp phép|kiểm đếm|bồi thường|giải phóng|truy quét|nỗ lực|phấn đấu|quyết tâm|dành|kiểm kê|thu|nộp|kết hợp|phân định|chuyển|lắp đặt|sửa chữa|nạo vét|khơi thông|cảnh báo|trực|duy tu|khen thưởng|công nhận|đăng ký|đăng tải|rà quét|theo sát|bảo quản|lưu trữ|trả lời|giải trình|tiếp công dân|tiếp|khẩn cấp|tái cơ cấu|cơ cấu|phân tích|hiện thực hóa|tạo điều kiện|thử nghiệm|vượt|giảm|tăng|kéo giảm|làm|bám|gương mẫu|đi đầu|nêu cao|chấp hành|tuân thủ`
 
 // act matches an action at the start of a string, whatever its case.
 var (
@@ -19,13 +21,13 @@ var (
 	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
 	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
 	agreeing   = regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)
-	judges     = regexp.MustCompile(`^(?:Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
+	judges     = regexp.MustCompile(`^(?:Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
 	closingRE  = regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)
 	recalls    = regexp.MustCompile(`(?i)^ngày \d{1,2}[/. ]|(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)
 	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)
 	mereOpen   = regexp.MustCompile(`(?i)^(?:[\s,]*(?:chủ trì|tập trung|thực hiện|triển khai|tổ chức|khẩn trương|nghiêm túc|cần|phải|có trách nhiệm|chịu trách nhiệm|phối hợp|với|các|một số|những|tốt|đồng bộ|hiệu quả|quyết liệt|nhiệm vụ|giải pháp|nội dung|công việc|công tác|việc|sau|đây|như|dưới|cụ thể|trọng tâm|chủ yếu|theo|chức năng|được giao|của mình|và|trong đó|lưu ý|chỉ đạo|yêu cầu|[,;]))*\s*$`)
 	coordRE    = regexp.MustCompile(`(?i)phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)
-	cungRE     = regexp.MustCompile(`\s(?:cùng với|cùng)\s+`)
+	cungRE     = regexp.MustCompile(`(?:^|\s)(?:Cùng với|cùng với|cùng)\s+`)
 	throughRE  = regexp.MustCompile(`(?:chỉ đạo, triển khai cho|chỉ đạo|triển khai cho|giao cho|giao|phân công)\s+`)
 	aims       = regexp.MustCompile(`(?i)^(?:củng cố|góp phần|nâng cao|bảo đảm|đảm bảo|tạo|hướng tới|phấn đấu)\s`)
 	delivers   = regexp.MustCompile(`(?i)^(?:tham mưu|đề xuất|báo cáo|tổng hợp|trình|kiến nghị)[\s,]`)
@@ -66,7 +68,7 @@ func whoIsTold(t string, from, to int) (told, bool) {
 		verb := strings.TrimSpace(strings.Trim(s[m[0]:m[1]], " ,;:“”\"("))
 		return told{list, end, "Chữ “" + verb + "” đứng ngay trước tên cơ quan", 0.9, true}, true
 	}
-	for _, i := range subjects(s) {
+	for _, i := range subjects(t, from, to) {
 		if who, ok := subject(t, from, i, to); ok {
 			return who, true
 		}
@@ -84,6 +86,9 @@ func subject(t string, from, i, to int) (told, bool) {
 		return told{}, false
 	}
 	rest := strings.TrimLeft(t[end:to], " ,")
+	if i > 0 && relative.MatchString(rest) {
+		return told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
+	}
 	if strings.HasPrefix(rest, "sẽ ") {
 		return told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
 	}
@@ -101,6 +106,10 @@ func subject(t string, from, i, to int) (told, bool) {
 	return told{}, false
 }
 
+// relative is a verb that closes a clause about the body: what was given or
+// decided by it, not what it is told.
+var relative = regexp.MustCompile(`^(?:đã )?(?:giao|yêu cầu|chỉ đạo|phê duyệt|ban hành|quy định|quyết định|thông qua|công bố|đề nghị|kiến nghị|đề xuất)(?:\s*[.,;)]|\s*$| (?:tại|về|theo|trong|cho) )`)
+
 var hedges = regexp.MustCompile(`^(?:theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)\s`)
 
 // afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
@@ -113,16 +122,44 @@ func afterHedge(s string) string {
 	return s
 }
 
-// subjects lists where a body could stand as subject: the start, and after
-// commas, colons and semicolons.
-func subjects(s string) []int {
+// subjects lists where a body could stand as subject: after commas, colons and
+// semicolons, outside quotations. A body inside a list that began earlier
+// ("phối hợp với các cơ quan, đơn vị liên quan …") is no subject, unless the
+// sentence opens with a topic and a body of its own name closes the list.
+func subjects(t string, from, to int) []int {
+	s := t[from:to]
 	var out []int
-	for i := range len(s) {
-		if (s[i] == ',' || s[i] == ':' || s[i] == ';') && i+2 < len(s) && s[i+1] == ' ' {
-			out = append(out, i+2)
+	deep := 0
+	begins := topic.MatchString(s)
+	for i := 0; i < len(s) && len(out) < 13; {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '“':
+			deep++
+		case r == '”':
+			deep = max(deep-1, 0)
+		case unicode.IsLetter(r) && atWord(s, i):
+			list, end := bodyList(t, from+i)
+			if len(list) == 0 || end > to {
+				break
+			}
+			if after := strings.TrimRight(s[:i], " "); deep == 0 && after != "" && len(after) < i && strings.ContainsAny(after[len(after)-1:], ",:;") || deep == 0 && strings.HasSuffix(s[:i], "đồng thời ") {
+				out = append(out, i)
+			} else if last := list[len(list)-1]; deep == 0 && begins && len(list) > 1 && last.start > from+i {
+				if c, _ := utf8.DecodeRuneInString(t[last.start:]); unicode.IsUpper(c) {
+					out = append(out, last.start-from)
+				}
+			}
+			i = end - from
+			continue
 		}
-		if len(out) > 12 {
-			break
+		i += size
+		for r != ' ' && unicode.IsLetter(r) && i < len(s) { // to the end of the word
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsLetter(r) {
+				break
+			}
+			i += size
 		}
 	}
 	return out
@@ -169,6 +206,11 @@ func (r *reader) coordinates(from, to int) []string {
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
 			if b, ok := bodyAt(t, from+i+len("chỉ đạo ")); ok && b.end <= from+m[0] {
 				continue // others are to coordinate among themselves
+			}
+		}
+		if i := strings.LastIndex(strings.ToLower(lead), "tham mưu "); i >= 0 && len(lead)-i < 90 {
+			if b, ok := bodyAt(t, from+i+len("tham mưu ")); ok && b.end <= from+m[0] && b.end+2 > from+m[0] {
+				continue
 			}
 		}
 		add(from + m[1])

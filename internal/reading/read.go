@@ -215,8 +215,9 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	if ok {
 		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
 		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && strings.Contains(rest, "trong đó") {
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
 			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
+			h.coord = nil // they belong to the order of the sentence, not to the list
 		}
 		return h
 	}
@@ -228,7 +229,7 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 		}
 	}
 	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
-		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 {
+		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && !(len(inherit) > 0 && strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
 			return holder{level: l.level, lead: r.names(list)}
 		}
 	}
@@ -237,6 +238,10 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	}
 	return h
 }
+
+// ownOrder is an opening sentence that orders something itself and then lists
+// what to mind.
+var ownOrder = regexp.MustCompile(`(?:trong đó|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
 
 var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)
 
