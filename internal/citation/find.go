@@ -22,9 +22,9 @@ type Mention struct {
 var (
 	numbers = regexp.MustCompile(partySrc + `|` + stateSrc)
 	before  = regexp.MustCompile(`(?i)(` + strings.Join(Kinds(), "|") + `)(?:\s+số)?\s*:?\s*$`)
-	dateRE  = regexp.MustCompile(`(?i)^\s*[,(]?\s*(?:(?:ban hành|ký)\s+)?(?:ngày\s+)?(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})`)
-	longRE  = regexp.MustCompile(`(?i)^\s*,?\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
-	cuaRE   = regexp.MustCompile(`(?i)^\s*,?\s*của\s+`)
+	dateRE  = regexp.MustCompile(`(?i)^[^\S\n]*[,(]?[^\S\n]*(?:(?:ban hành|ký)\s+)?(?:ngày\s+)?(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})`)
+	longRE  = regexp.MustCompile(`(?i)^[^\S\n]*,?[^\S\n]*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
+	cuaRE   = regexp.MustCompile(`(?i)^[^\S\n]*,?[^\S\n]*của\s+`)
 	shared  = regexp.MustCompile(`^[\s,;]*(?:và|cùng|hoặc)?\s*(?:số)?\s*:?\s*$`)
 )
 

@@ -40,13 +40,16 @@ func (r *reader) speaker() string {
 	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
 		line := r.t[strings.LastIndexByte(r.t[:m[0]], '\n')+1 : m[0]]
 		for _, b := range allBodies(line) {
-			if strings.TrimSpace(line[b.end:]) == "" {
+			if strings.TrimSpace(line[b.end:]) == "" && speaks.MatchString(b.name) {
 				return b.name
 			}
 		}
 	}
 	return ""
 }
+
+// speaks is a body that issues documents of its own.
+var speaks = regexp.MustCompile(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
 
 var visited = regexp.MustCompile(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
 

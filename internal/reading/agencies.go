@@ -18,8 +18,8 @@ const (
 	unit  = `(?:tỉnh, thành phố|tỉnh|thành phố|Thành phố|TP|thị xã|huyện|quận|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường và đặc khu|xã, phường|xã|phường|đặc khu|cấp tỉnh|cấp huyện|cấp xã|các cấp)`
 	units = `(?:các |\d+ )?` + unit + `(?:(?:, | và |; )` + unit + `)*`
 	title = `(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí |[Tt]ập thể )*(?:Phó )?(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Thủ trưởng|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng|Chủ nhiệm|Hiệu trưởng|Cục trưởng|Vụ trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo|Bí thư|Tư lệnh|Chỉ huy trưởng) (?:và |các )?)*`
-	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|trực thuộc(?: (?:Ủy ban nhân(?: dân)?|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân(?: dân)?|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|thuộc thành phố|trực thuộc|có thẩm quyền|của Bộ|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
-	noun  = `(?:[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
+	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|trực thuộc(?: (?:Ủy ban nhân(?: dân)?|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân(?: dân)?|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|thuộc thành phố|trực thuộc|có thẩm quyền|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
+	noun  = `(?:[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Kk]hu phố|[Tt]hôn|[Tt]ổ dân phố|[Ll]ực lượng(?: chức năng| vũ trang)?|[Bb]an [Qq]uản lý(?: dự án)?|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
 )
 
 // bodies matches one body at the start of a string.
@@ -31,8 +31,9 @@ var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
 	`(?:Thủ tướng Chính phủ|Phó Thủ tướng(?: Thường trực)?(?: Chính phủ)?|Chính phủ|Quốc hội|Ngân hàng Nhà nước Việt Nam|Ngân hàng Nhà nước|Kho bạc Nhà nước|Thanh tra Chính phủ|Văn phòng Chính phủ|Bảo hiểm xã hội|Kiểm toán Nhà nước|Đài Truyền hình Việt Nam|Đài Tiếng nói Việt Nam|Thông tấn xã Việt Nam|Tập đoàn Điện lực Việt Nam)(?: ` + place + `)?` + tail,
 	`(?:Công an|Bộ Chỉ huy Quân sự|Bộ Chỉ huy quân sự|Bộ Tư lệnh|Bộ đội Biên phòng|Thanh tra|Thuế|Hải quan|Văn phòng (?:Ủy ban nhân dân|UBND|Tỉnh ủy|Thành ủy|HĐND|Bộ|Ban Chỉ đạo)|Văn phòng|Cục Thuế|Cục Thống kê|Liên đoàn Lao động|Báo|Đài Phát thanh và Truyền hình|Liên minh Hợp tác xã|Tòa án nhân dân|Viện kiểm sát nhân dân)(?: ` + units + `)(?: ` + place + `)?` + tail,
 	`Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước|Trung ương|các)(?: số \d[\p{L}\d/-]*| \p{L}+| -){1,9})?`,
-	`(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Bộ Tư lệnh|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy) (?:\p{Lu}[\p{L}&-]*)(?:(?:,| -)? [\p{L}&][\p{L}&-]*){0,8}(?: \d+[\p{L}]?(?: [A-Z])?)?`,
+	`(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Bộ Tư lệnh|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) (?:\p{Lu}[\p{L}&-]*)(?:(?:,| -)? [\p{L}&][\p{L}&-]*){0,12}(?: \d+[\p{L}]?(?: [A-Z])?)?`,
 	`[Nn]gành (?:[Yy] tế|[Gg]iáo dục|[Cc]ông an|[Nn]ông nghiệp|[Tt]huế|[Đđ]iện|[Vv]ăn hóa|[Tt]ài chính|[Nn]gân hàng|[Xx]ây dựng|[Cc]ông thương)(?: (?:quận|huyện|tỉnh|thành phố))?`,
+	`Mặt trận(?: Tổ quốc)?(?:,| và)(?: các)? (?:đoàn thể|tổ chức chính trị - xã hội)`,
 	`tỉnh ` + place, `thành phố ` + place,
 	`(?:[Cc]ác|[Nn]hững|[Tt]ất cả các|[Tt]oàn thể các|[Mm]ỗi|[Tt]ừng) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `(?: (?:thuộc|trực thuộc) (?:Ủy ban nhân dân|UBND|Bộ|Chính phủ|tỉnh|Thành phố|thành phố|Trung ương)(?: (?:tỉnh|Thành phố|thành phố))?)?`,
 	`(?:[Cc]ơ quan|[Đđ]ơn vị|[Ss]ở, ban, ngành|[Ss]ở, ngành|[Cc]hủ đầu tư)(?:(?:, | và )` + noun + `)*(?: (?:có liên quan|liên quan|chủ trì|tỉnh))+`,
@@ -42,7 +43,7 @@ var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
 }, "|") + `)`)
 
 // verbsAfter cuts a name that ran on into the verb that follows it.
-var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)( .*)?$`)
+var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)(?:[ ,;:].*)?$`)
 
 // nextBody is where the next body of a list begins: a comma or "và" before the
 // head of another name, or "và" before a word that no name goes on with.
@@ -99,7 +100,7 @@ func bodyAt(t string, i int) (body, bool) {
 	}
 	name := t[i : i+m[1]]
 	if first := strings.IndexByte(name, ' '); first > 0 && generic.MatchString(name) {
-		head := len(generic.FindString(name))
+		head := max(len(generic.FindString(name)), len(sectoral.FindString(name)))
 		if cut := verbsAfter.FindStringIndex(name[head:]); cut != nil {
 			name = name[:head+cut[0]]
 		}
@@ -107,7 +108,7 @@ func bodyAt(t string, i int) (body, bool) {
 			name = name[:head+cut[0]]
 		}
 	}
-	name = strings.TrimRight(name, " ,;:-")
+	name = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(name, " ,;:-"), " và"), " ,;:-")
 	if r, _ := utf8.DecodeRuneInString(t[i+len(name):]); unicode.IsLetter(r) || name == "" {
 		// the match ended inside a word: step back to the last whole word
 		cut := strings.LastIndexByte(name, ' ')
@@ -123,7 +124,8 @@ func bodyAt(t string, i int) (body, bool) {
 }
 
 var (
-	generic   = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	generic   = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	sectoral  = regexp.MustCompile(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
 	ministers = regexp.MustCompile(`^(?:[Cc]ác đồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
 	bareTitle = regexp.MustCompile(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
 )

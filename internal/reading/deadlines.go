@@ -90,7 +90,7 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 	{regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có|hoàn thành|kết thúc|nhận)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
 	{regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {

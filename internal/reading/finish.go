@@ -170,7 +170,7 @@ func (r *reader) cover() {
 		for p := r.at[l.start]; p < r.at[end]; p++ {
 			roles[p] = as
 		}
-		if as == IsContext && !l.off && !l.head {
+		if as == IsContext && !l.head {
 			r.unread(i, l, roles)
 		}
 	}
@@ -200,12 +200,13 @@ func (r *reader) unread(i int, l line, roles []Role) {
 			break
 		}
 	}
-	if !seen && l.level == paragraph {
-		return
-	}
 	for _, sen := range sentences(r.t, l.body, l.end) {
 		s := r.t[sen.start:sen.end]
-		if closingRE.MatchString(s) || agreeing.MatchString(s) || judges.MatchString(s) || utf8.RuneCountInString(s) < 25 {
+		if closingRE.MatchString(s) || utf8.RuneCountInString(s) < 25 {
+			continue
+		}
+		// where orders are not expected, only words that press make a sentence one to look at
+		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) {
 			continue
 		}
 		for p := r.at[sen.start]; p < r.at[sen.end]; p++ {
@@ -213,6 +214,9 @@ func (r *reader) unread(i int, l line, roles []Role) {
 		}
 	}
 }
+
+// pressing are the words without which hardly anything is ordered.
+var pressing = regexp.MustCompile(`(?:^|[\s,;:(“])(?:cần|phải|yêu cầu|Yêu cầu|đề nghị|Đề nghị|giao|Giao|có trách nhiệm|chủ trì|khẩn trương)\s`)
 
 // organisations lists the bodies named, with their ids where they are known.
 func (r *reader) organisations() {

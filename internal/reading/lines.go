@@ -48,6 +48,11 @@ func cutLines(t string) []line {
 		} else {
 			l.body += len(t[pos:end]) - len(strings.TrimLeft(t[pos:end], " \t\u00a0"))
 		}
+		if s := t[l.body:end]; l.level == paragraph && len(s) > 1 && strings.ContainsAny(s[:1], "-+") { // "-Vụ Nuôi trồng …"
+			if r, _ := utf8.DecodeRuneInString(s[1:]); unicode.IsUpper(r) {
+				l.body, l.level = l.body+1, 7
+			}
+		}
 		out = append(out, l)
 		pos = next
 	}

@@ -265,6 +265,10 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
 	}
 	cuts := r.split(sen)
+	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].start > cuts[0].end {
+		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
+		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
+	}
 	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agreeing.MatchString(text) { // a semicolon inside the list of leads
 		cuts = append([]sentence{{cuts[0].start, cuts[1].end}}, cuts[2:]...)
 	}
@@ -358,8 +362,20 @@ func merge(a, b []string) []string {
 
 var onlyTime = regexp.MustCompile(`(?i)^(?:thời gian|thời hạn|hoàn thành|báo cáo kết quả|xong|tiến độ)[^.;]{0,90}$`)
 
+// finished opens a sentence that says no more than when the duty before it is to
+// be done.
+var finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
+
 // timeOnly joins a line that only sets the time to the assignment before it.
 func (r *reader) timeOnly(sen sentence) bool {
+	if len(r.raw) > 0 && finished.MatchString(r.t[sen.start:sen.end]) {
+		due := deadlines(r.t, sen.start, sen.end, r.year, r.cited)
+		if len(due) == 1 && strings.Trim(r.t[due[0].end:sen.end], " .;,)") == "" {
+			last := &r.raw[len(r.raw)-1]
+			last.due, last.end = append(last.due, due...), sen.end
+			return true
+		}
+	}
 	if len(r.raw) == 0 || !onlyTime.MatchString(r.t[sen.start:sen.end]) || !strings.HasPrefix(strings.ToLower(r.t[sen.start:sen.end]), "thời") {
 		return false
 	}
