@@ -19,13 +19,13 @@ const (
 	units = `(?:các |\d+ )?` + unit + `(?:(?:, | và |; )` + unit + `)*`
 	title = `(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí |[Tt]ập thể )*(?:Phó )?(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Thủ trưởng|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng|Chủ nhiệm|Hiệu trưởng|Cục trưởng|Vụ trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo|Bí thư|Tư lệnh|Chỉ huy trưởng) (?:và |các )?)*`
 	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|trực thuộc(?: (?:Ủy ban nhân(?: dân)?|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân(?: dân)?|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|thuộc thành phố|trực thuộc|có thẩm quyền|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
-	noun  = `(?:[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Kk]hu phố|[Tt]hôn|[Tt]ổ dân phố|[Ll]ực lượng(?: chức năng| vũ trang)?|[Bb]an [Qq]uản lý(?: dự án)?|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
+	noun  = `(?:[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Cc]á nhân|[Hh]ộ gia đình|[Nn]gười dân|[Kk]hu phố|[Tt]hôn|[Tt]ổ dân phố|[Ll]ực lượng(?: chức năng| vũ trang)?|[Bb]an [Qq]uản lý(?: dự án)?|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
 )
 
 // bodies matches one body at the start of a string.
 var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
 	`(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)` + tail,
-	`(?:các )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,
+	`(?:[Cc]ác )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,
 	`(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban MTTQ Việt Nam|Mặt trận Tổ quốc Việt Nam|Mặt trận Tổ quốc|MTTQ)(?: ` + units + `)?(?: từ ` + place + ` đến ` + place + `|: ` + place + `(?:(?:, | và )` + place + `)*| ` + place + `)?` + tail,
 	`(?:Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Tỉnh đoàn|Thành đoàn)(?: ` + place + `)?` + tail,
 	`(?:Thủ tướng Chính phủ|Phó Thủ tướng(?: Thường trực)?(?: Chính phủ)?|Chính phủ|Quốc hội|Ngân hàng Nhà nước Việt Nam|Ngân hàng Nhà nước|Kho bạc Nhà nước|Thanh tra Chính phủ|Văn phòng Chính phủ|Bảo hiểm xã hội|Kiểm toán Nhà nước|Đài Truyền hình Việt Nam|Đài Tiếng nói Việt Nam|Thông tấn xã Việt Nam|Tập đoàn Điện lực Việt Nam)(?: ` + place + `)?` + tail,
@@ -160,7 +160,7 @@ var (
 var joiner = regexp.MustCompile(`^(?:,|;| và| cùng| -|, và) `)
 
 var (
-	headList  = regexp.MustCompile(`^(.*?)(?:các )?(Bộ|Sở): (.+)$`)
+	headList  = regexp.MustCompile(`^(.*?)(?:[Cc]ác )?(Bộ|Sở): (.+)$`)
 	placeList = regexp.MustCompile(`^(.*?)(?:Ủy ban nhân dân|UBND) các (tỉnh, thành phố|tỉnh|thành phố|huyện|xã|phường): (.+)$`)
 	splitList = regexp.MustCompile(`, | và |; `)
 )

@@ -205,6 +205,9 @@ func (r *reader) unread(i int, l line, roles []Role) {
 		if closingRE.MatchString(s) || utf8.RuneCountInString(s) < 25 {
 			continue
 		}
+		if strings.Count(s, " | ") >= 2 && !pressing.MatchString(s) {
+			continue // a row of figures
+		}
 		// where orders are not expected, only words that press make a sentence one to look at
 		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) {
 			continue

@@ -33,6 +33,7 @@ var (
 // cutLines cuts the text and says what each line is, before any order is read.
 func cutLines(t string) []line {
 	var out []line
+	broken := 0 // level of a marker that stood on a line of its own
 	for pos := 0; pos < len(t); {
 		end := strings.IndexByte(t[pos:], '\n')
 		next := len(t)
@@ -52,6 +53,15 @@ func cutLines(t string) []line {
 			if r, _ := utf8.DecodeRuneInString(s[1:]); unicode.IsUpper(r) {
 				l.body, l.level = l.body+1, 7
 			}
+		}
+		switch rest := strings.TrimSpace(t[l.body:end]); {
+		case rest == "" && l.level < paragraph && strings.TrimSpace(t[pos:end]) != "":
+			broken = l.level
+		case rest != "":
+			if broken > 0 && l.level == paragraph {
+				l.level = broken
+			}
+			broken = 0
 		}
 		out = append(out, l)
 		pos = next

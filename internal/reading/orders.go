@@ -54,10 +54,11 @@ func whoIsTold(t string, from, to int) (told, bool) {
 		if m[0] > 0 || strings.ContainsAny(s[:1], " ,") {
 			head = s[:m[0]+1]
 		}
-		if notOrder.MatchString(head) || inQuotes(head) {
+		if notOrder.MatchString(head) || inQuotes(head) || ownAction(s, m[0]) {
 			continue
 		}
 		list, end := bodyList(t, from+m[1])
+		list, end = stretch(t, list, from+m[1], end, to)
 		if len(list) == 0 {
 			continue
 		}
@@ -76,7 +77,74 @@ func whoIsTold(t string, from, to int) (told, bool) {
 	return told{}, false
 }
 
-var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
+// ownAction reports that the ordering verb at i is one of the actions of
+// whoever the clause is for: "kiểm tra, đôn đốc, yêu cầu các đơn vị khắc phục".
+func ownAction(s string, i int) bool {
+	if i == 0 || s[i] != ' ' && s[i] != ',' || strings.HasPrefix(strings.TrimLeft(s[i:], " ,"), "giao") {
+		return false
+	}
+	before := strings.TrimRight(s[:i], " ,")
+	if cut := strings.LastIndexAny(before, ";:"); cut >= 0 {
+		before = strings.TrimLeft(before[cut+1:], " ")
+	}
+	if !strings.HasSuffix(strings.TrimRight(s[:i+1], " "), ",") && !strings.HasSuffix(before, " và") {
+		return false
+	}
+	return act.MatchString(before) || strings.Contains(before, "phải ") || strings.Contains(before, "chủ động ")
+}
+
+// stretch carries a name on to the verb of its order, where the patterns know
+// only its beginning ("các đơn vị | cấp nước sạch trên địa bàn …") or nothing
+// of it: what stands between the ordering verb and the action is the name.
+func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint:revive // places in one text
+	rest := t[end:to]
+	if lead := strings.TrimLeft(rest, " "); lead == "" || strings.ContainsAny(lead[:1], ",;:.-") || strings.HasPrefix(lead, "(") || act.MatchString(lead) || adverbs.FindString(lead) != "" || strings.HasPrefix(lead, "và ") {
+		return list, end
+	}
+	if len(list) == 0 {
+		if r, _ := utf8.DecodeRuneInString(t[start:]); !unicode.IsUpper(r) && !strings.HasPrefix(t[start:], "các ") {
+			return nil, end
+		}
+		end, rest = start, t[start:to]
+		if act.MatchString(rest) {
+			return nil, end
+		}
+	}
+	n := 0
+	for i := 0; i < len(rest); i++ {
+		if strings.IndexByte(",;:.(", rest[i]) >= 0 && (rest[i] != ':' || n == 0) {
+			return list, end
+		}
+		if rest[i] != ' ' && rest[i] != ':' || i == 0 {
+			continue
+		}
+		if n++; n > 14 {
+			return list, end
+		}
+		if next := rest[i+1:]; rest[i] == ':' || act.MatchString(next) || strings.HasPrefix(next, "có trách nhiệm") || strings.HasPrefix(next, "chịu trách nhiệm") {
+			name := strings.TrimSpace(rest[:i])
+			if name == "" || orders.MatchString(next) || stops.MatchString(name) {
+				return list, end
+			}
+			if len(list) == 0 {
+				return []body{{start: start, end: start + len(name), name: name}}, start + len(name)
+			}
+			last := &list[len(list)-1]
+			if len(last.name) != last.end-last.start {
+				return list, end // put together from a shared head
+			}
+			last.end = end + i
+			last.name = t[last.start:last.end]
+			return list, last.end
+		}
+	}
+	return list, end
+}
+
+// stops are words that no name goes across.
+var stops = regexp.MustCompile(`(?:^|\s)(?:thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
+
+var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
 
 // subject reads a body that stands as the subject of an order, i bytes into
 // the sentence.
@@ -86,6 +154,13 @@ func subject(t string, from, i, to int) (told, bool) {
 		return told{}, false
 	}
 	rest := strings.TrimLeft(t[end:to], " ,")
+	if i == 0 && !act.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
+		list, end = stretch(t, list, from, end, to)
+		rest = strings.TrimLeft(t[end:to], " ,")
+	}
+	if i > 0 && orders.MatchString(rest) {
+		return told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
+	}
 	if i > 0 && relative.MatchString(rest) {
 		return told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
 	}

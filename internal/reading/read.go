@@ -53,6 +53,7 @@ type reader struct {
 	lines []line
 	res   Result
 	year  int
+	first int // the first line of the running text
 	cited []body
 	raw   []raw
 	roles []Role // by line, for the coverage
@@ -81,6 +82,7 @@ type holder struct {
 
 func (r *reader) dropOwnNumber() {
 	first := bodyStart(r.t, r.lines)
+	r.first = first
 	limit := 0
 	if first < len(r.lines) {
 		limit = r.at[r.lines[first].start]
@@ -128,8 +130,12 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			if judging.MatchString(r.t[l.body:l.end]) {
 				continue
 			}
-			if tasking.MatchString(r.t[l.body:l.end]) && i > bodyStart(r.t, r.lines) {
+			if tasking.MatchString(r.t[l.body:l.end]) && i > r.first {
 				directing = true
+			}
+			if lead := r.headed(l); i > r.first && len(lead) > 0 {
+				stack = append(stack, holder{level: l.level, lead: lead})
+				last, lastLine, directing = lead, i, true
 			}
 			continue
 		}
@@ -159,7 +165,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			if r.timeOnly(sen) {
 				continue
 			}
-			opener := k == len(list)-1 && strings.HasSuffix(strings.TrimRight(r.t[l.body:l.end], " "), ":")
+			opener := k == len(list)-1 && opens.MatchString(r.t[l.body:l.end])
 			if lead := r.bareName(sen); k == 0 && len(lead) > 0 && !opener {
 				stack = append(stack, holder{level: l.level, lead: lead})
 				last, lastLine, directing = lead, i, true
@@ -185,6 +191,9 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				if lead := r.opening(i, l, sen, who, ok, inherit, coord); lead.lead != nil {
 					stack = append(stack, lead)
 					last, lastLine = lead.lead, i
+					if len(list) == 1 && l.end-l.body < 160 {
+						r.roles[i] = IsHeading
+					}
 					if len(addressee) == 0 {
 						addressee = lead.lead
 					}
@@ -208,42 +217,8 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 	}
 }
 
-// opening reads a sentence that ends with a colon: it names who the list below
-// is for, and may carry an order of its own.
-func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive // called once, from the walk
-	var h holder
-	if ok {
-		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
-		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
-			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
-			h.coord = nil // they belong to the order of the sentence, not to the list
-		}
-		return h
-	}
-	// a bare name of a body followed by the colon
-	if list, end := bodyList(r.t, sen.start); len(list) > 0 {
-		rest := strings.TrimLeft(r.t[end:sen.end], " ,:")
-		if rest == "" || strings.HasPrefix(rest, "trong đó") || strings.HasPrefix(rest, "chủ trì") {
-			return holder{level: l.level, lead: r.names(list), coord: r.coordinates(end, sen.end)}
-		}
-	}
-	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
-		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && !(len(inherit) > 0 && strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
-			return holder{level: l.level, lead: r.names(list)}
-		}
-	}
-	if verb, isBare := bare(r.t, sen.start, sen.end); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.start:sen.end]) > 90 && !mereOpen.MatchString(r.t[verb:sen.end]) && strings.Contains(r.t[verb:sen.end], "trong đó") {
-		r.keep(raw{sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
-	}
-	return h
-}
-
-// ownOrder is an opening sentence that orders something itself and then lists
-// what to mind.
-var ownOrder = regexp.MustCompile(`(?:trong đó|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
-
-var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)
+// preface is the paragraph that says on what grounds a letter is written.
+var preface = regexp.MustCompile(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
@@ -255,6 +230,8 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		return nil
 	case explicit:
 	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
+		return nil
+	case len(r.raw) == 0 && r.lines[i].level == paragraph && preface.MatchString(text):
 		return nil
 	case isBare && directing && len(inherit) > 0:
 	default:

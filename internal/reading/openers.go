@@ -1,0 +1,89 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// headed reads a heading that is the name of whoever the lines below are for:
+// "9. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam thành phố", "7. Báo và Phát
+// thanh, Truyền hình thành phố". A name that no pattern knows whole is taken as
+// it is written.
+func (r *reader) headed(l line) []string {
+	if l.level >= paragraph {
+		return nil
+	}
+	at := l.body
+	giver := giving.FindString(r.t[at:l.end])
+	at += len(giver)
+	whole := trim(r.t, sentence{at, l.end})
+	name := r.t[whole.start:whole.end]
+	if name == "" || capitals(name) || utf8.RuneCountInString(name) > 160 {
+		return nil
+	}
+	if list, end := bodyList(r.t, at); len(list) > 0 && end >= whole.end {
+		return r.names(list)
+	}
+	if giver == "" && !officeWord.MatchString(name) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
+		return nil
+	}
+	return []string{r.original(whole.start, whole.end)}
+}
+
+// officeWord begins what can only be the name of a body or of who heads it.
+var officeWord = regexp.MustCompile(`^(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hội|Hiệp hội|Liên|Đoàn|Trường|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Quân|Lực lượng|Đội|Tổ) `)
+
+// opening reads a sentence that ends with a colon: it names who the list below
+// is for, and may carry an order of its own.
+func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive // called once, from the walk
+	var h holder
+	if ok {
+		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
+		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
+			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
+			h.coord = nil // they belong to the order of the sentence, not to the list
+		}
+		return h
+	}
+	// a marked line that is nothing but a name, known or not, and its colon
+	if l.level < paragraph {
+		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil && !stops.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) && !act.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) {
+			if list, end := bodyList(r.t, sen.start+m[2]); len(list) == 0 || end < sen.start+m[3] && len(list) == 1 {
+				if _, known := bodyAt(r.t, sen.start+m[2]); known || m[1] > m[3] || m[2] > 0 {
+					return holder{level: l.level, lead: []string{r.original(sen.start+m[2], sen.start+m[3])}}
+				}
+			}
+		}
+	}
+	// a bare name of a body followed by the colon
+	if list, end := bodyList(r.t, sen.start); len(list) > 0 {
+		rest := strings.TrimLeft(r.t[end:sen.end], " ,:")
+		if rest == "" || strings.HasPrefix(rest, "trong đó") || strings.HasPrefix(rest, "chủ trì") {
+			return holder{level: l.level, lead: r.names(list), coord: r.coordinates(end, sen.end)}
+		}
+	}
+	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
+		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && !(len(inherit) > 0 && strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
+			return holder{level: l.level, lead: r.names(list)}
+		}
+	}
+	if verb, isBare := bare(r.t, sen.start, sen.end); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.start:sen.end]) > 90 && !mereOpen.MatchString(r.t[verb:sen.end]) && strings.Contains(r.t[verb:sen.end], "trong đó") {
+		r.keep(raw{sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
+	}
+	return h
+}
+
+// opens is a line that opens a list.
+var opens = regexp.MustCompile(`(?::|(?:có|chịu) trách nhiệm)\s*$`)
+
+// nameOnly is a line of a name: "Giao Ban Quản lý các khu …", "Các tổ chức … có
+// trách nhiệm".
+var nameOnly = regexp.MustCompile(`^(?:(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu) )?(\p{L}[^,;:.]{3,120}?)(?: có trách nhiệm| chịu trách nhiệm)?$`)
+
+// ownOrder is an opening sentence that orders something itself and then lists
+// what to mind.
+var ownOrder = regexp.MustCompile(`(?:trong đó|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
+
+var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)
