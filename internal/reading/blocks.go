@@ -1,6 +1,10 @@
 package reading
 
-import "strings"
+import (
+	"strings"
+
+	"dondoc/internal/reading/limit"
+)
 
 // block is a labelled block of a plan: Nhiệm vụ / Cơ quan chủ trì / Cơ quan
 // phối hợp / Thời gian thực hiện.
@@ -64,7 +68,7 @@ func (r *reader) blockSentences(i, from, to int) {
 			continue
 		}
 		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
-		a.due = deadlines(r.t, sen.start, sen.end, r.year, r.cited)
+		a.due = limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
 		a.coord = r.coordinates(sen.start, sen.end)
 		r.keep(a)
 	}
@@ -73,7 +77,7 @@ func (r *reader) blockSentences(i, from, to int) {
 // fill gives the block's assignments what a label says.
 func (r *reader) fill(b *block, kind string, from, to int) {
 	list, _ := bodyList(r.t, from)
-	due := deadlines(r.t, from, to, r.year, r.cited)
+	due := limit.Find(r.t, from, to, r.year, r.cited)
 	for n := b.first; n < len(r.raw); n++ {
 		a := &r.raw[n]
 		switch {

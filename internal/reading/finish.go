@@ -10,6 +10,8 @@ import (
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
 	"dondoc/internal/viet"
+
+	"dondoc/internal/reading/limit"
 )
 
 // runeIndex maps every byte offset of s to a code-point offset.
@@ -61,20 +63,20 @@ func (r *reader) assignment(a raw) Assignment {
 	if !a.inherited {
 		out.Through = slices.DeleteFunc(r.through(verb, a.end), func(s string) bool { return contains(out.Lead, s) || contains(out.Coordinate, s) })
 	}
-	due := found{d: Deadline{Kind: None}}
+	due := limit.Found{Deadline: Deadline{Kind: None}}
 	if len(a.due) > 0 {
 		due = a.due[0]
 		for _, d := range a.due { // several limits on one sentence: the first real one, a rhythm before a bare "định kỳ"
-			if due.d.Kind == Recurring && due.d.Every == nil && d.d.Every != nil {
+			if due.Deadline.Kind == Recurring && due.Deadline.Every == nil && d.Deadline.Every != nil {
 				due = d
 			}
 		}
-	} else if v, ok := vagueWords(r.t, a.start, a.end); ok {
+	} else if v, ok := limit.Vague(r.t, a.start, a.end); ok {
 		due = v
 	}
-	out.Deadline = due.d
-	if due.end > due.start {
-		s := r.span(due.start, due.end)
+	out.Deadline = due.Deadline
+	if due.End > due.Start {
+		s := r.span(due.Start, due.End)
 		out.Deadline.Start, out.Deadline.End = s.Start, s.End
 	}
 	out.Task = r.task(verb, a.end)
@@ -133,7 +135,7 @@ func (r *reader) parts(a raw) []Span {
 	return out
 }
 
-func (r *reader) because(a raw, due found, out Assignment) string {
+func (r *reader) because(a raw, due limit.Found, out Assignment) string {
 	why := []string{a.how}
 	if len(a.lead) > 0 {
 		why[0] += ", nên “" + strings.Join(a.lead, "”, “") + "” chủ trì"
@@ -147,10 +149,10 @@ func (r *reader) because(a raw, due found, out Assignment) string {
 		why = append(why, "chữ “phối hợp” đứng trước cơ quan phối hợp")
 	}
 	switch {
-	case due.d.Kind != None:
-		why = append(why, "thời hạn đọc từ “"+r.original(due.start, due.end)+"”")
-	case due.d.Vague:
-		why = append(why, "“"+r.original(due.start, due.end)+"” không phải một thời hạn")
+	case due.Deadline.Kind != None:
+		why = append(why, "thời hạn đọc từ “"+r.original(due.Start, due.End)+"”")
+	case due.Deadline.Vague:
+		why = append(why, "“"+r.original(due.Start, due.End)+"” không phải một thời hạn")
 	default:
 		why = append(why, "văn bản không nêu thời hạn")
 	}
@@ -246,7 +248,21 @@ var indexRE = regexp.MustCompile(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\
 
 // indices lists the governance indices named.
 func (r *reader) indices() {
-	for _, m := range indexRE.FindAllStringIndex(r.t, -1) {
+	for _, l := range r.lines {
+		r.indicesIn(l.start, l.end)
+	}
+}
+
+// indexClues are parts of every name of an index, in either case.
+var indexClues = []string{"INDEX", "Index", "index", "SIPAS", "Sipas", "PAPI", "Papi", "DDCI", "PCI", "ộ chỉ số 766", "ải cách hành chính", "ẢI CÁCH HÀNH CHÍNH"} //nolint:gochecknoglobals // a constant list
+
+func (r *reader) indicesIn(from, to int) {
+	s := r.t[from:to]
+	if !slices.ContainsFunc(indexClues, func(w string) bool { return strings.Contains(s, w) }) {
+		return
+	}
+	for _, m := range indexRE.FindAllStringIndex(s, -1) {
+		m[0], m[1] = m[0]+from, m[1]+from
 		var code string
 		switch s := strings.ToUpper(r.t[m[0]:m[1]]); {
 		case strings.HasPrefix(s, "PAR"), strings.HasPrefix(s, "CHỈ SỐ"):
@@ -259,6 +275,9 @@ func (r *reader) indices() {
 		r.res.Indices = append(r.res.Indices, Index{r.span(m[0], m[1]), code})
 	}
 }
+
+// badDate is a written day, whether or not the calendar has it.
+var badDate = regexp.MustCompile(`(?:ngày\s+)(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
 
 // warn says what a person should look at.
 func (r *reader) warn() {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"dondoc/internal/reading/limit"
 )
 
 // headed reads a heading that is the name of whoever the lines below are for:
@@ -41,7 +43,7 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	if ok {
 		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
 		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(deadlines(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(limit.Find(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
 			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
 			h.coord = nil // they belong to the order of the sentence, not to the list
 		}

@@ -7,6 +7,8 @@ import (
 
 	"dondoc/internal/citation"
 	"dondoc/internal/viet"
+
+	"dondoc/internal/reading/limit"
 )
 
 // Read reads a directive. The text should be NFC; offsets of the result count
@@ -54,7 +56,7 @@ type reader struct {
 	res   Result
 	year  int
 	first int // the first line of the running text
-	cited []body
+	cited []limit.Place
 	raw   []raw
 	roles []Role // by line, for the coverage
 }
@@ -65,7 +67,7 @@ type raw struct {
 
 	lead      []string
 	coord     []string
-	due       []found
+	due       []limit.Found
 	how       string
 	verb      int
 	strength  float64
@@ -83,14 +85,14 @@ type holder struct {
 func (r *reader) dropOwnNumber() {
 	first := bodyStart(r.t, r.lines)
 	r.first = first
-	limit := 0
+	headEnd := 0
 	if first < len(r.lines) {
-		limit = r.at[r.lines[first].start]
+		headEnd = r.at[r.lines[first].start]
 	}
 	own := citation.Key(r.res.Document.Number)
 	kept := r.res.Citations[:0]
 	for _, c := range r.res.Citations {
-		if c.Start < limit && own != "" && citation.Key(c.Number) == own {
+		if c.Start < headEnd && own != "" && citation.Key(c.Number) == own {
 			continue
 		}
 		kept = append(kept, c)
@@ -102,7 +104,7 @@ func (r *reader) dropOwnNumber() {
 	}
 	r.bytes[len(r.bytes)-1] = len(r.t)
 	for _, c := range kept {
-		r.cited = append(r.cited, body{start: r.bytes[c.Start], end: r.bytes[c.End]})
+		r.cited = append(r.cited, limit.Place{Start: r.bytes[c.Start], End: r.bytes[c.End]})
 	}
 }
 
@@ -264,7 +266,7 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 			w, ok = whoIsTold(r.t, c.start, c.end)
 			ok = ok && !sameNames(r.names(w.lead), base.lead)
 		}
-		due := deadlines(r.t, c.start, c.end, r.year, r.cited)
+		due := limit.Find(r.t, c.start, c.end, r.year, r.cited)
 		switch {
 		case n == 0:
 			base.due = due
@@ -346,8 +348,8 @@ var finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:ho
 // timeOnly joins a line that only sets the time to the assignment before it.
 func (r *reader) timeOnly(sen sentence) bool {
 	if len(r.raw) > 0 && finished.MatchString(r.t[sen.start:sen.end]) {
-		due := deadlines(r.t, sen.start, sen.end, r.year, r.cited)
-		if len(due) == 1 && strings.Trim(r.t[due[0].end:sen.end], " .;,)") == "" {
+		due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
+		if len(due) == 1 && strings.Trim(r.t[due[0].End:sen.end], " .;,)") == "" {
 			last := &r.raw[len(r.raw)-1]
 			last.due, last.end = append(last.due, due...), sen.end
 			return true
@@ -356,7 +358,7 @@ func (r *reader) timeOnly(sen sentence) bool {
 	if len(r.raw) == 0 || !onlyTime.MatchString(r.t[sen.start:sen.end]) || !strings.HasPrefix(strings.ToLower(r.t[sen.start:sen.end]), "thời") {
 		return false
 	}
-	due := deadlines(r.t, sen.start, sen.end, r.year, r.cited)
+	due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
 	if len(due) == 0 {
 		return false
 	}

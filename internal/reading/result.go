@@ -1,6 +1,9 @@
 package reading
 
-import "dondoc/internal/citation"
+import (
+	"dondoc/internal/citation"
+	"dondoc/internal/reading/limit"
+)
 
 // Result is what was read; its JSON form is a contract with other systems.
 type Result struct {
@@ -64,28 +67,19 @@ type Assignment struct {
 	Inherited  bool     `json:"lead_inherited,omitempty"`
 }
 
-// DeadlineKind is how a text limits time.
-type DeadlineKind string
+// Deadline, its kinds and its parts are those of package limit.
+type (
+	Deadline     = limit.Deadline
+	DeadlineKind = limit.Kind
+)
 
 // The kinds of deadline.
 const (
-	OnDate    DeadlineKind = "date"
-	Relative  DeadlineKind = "relative"
-	Recurring DeadlineKind = "recurring"
-	None      DeadlineKind = "none"
+	OnDate    = limit.OnDate
+	Relative  = limit.Relative
+	Recurring = limit.Recurring
+	None      = limit.None
 )
-
-// Deadline is the limit as the text states it. Vague marks words that press
-// without saying when ("khẩn trương", "trong thời gian đến").
-type Deadline struct {
-	Kind  DeadlineKind `json:"kind"`
-	Start int          `json:"start,omitempty"`
-	End   int          `json:"end,omitempty"`
-	Date  *string      `json:"date"`
-	Bound *string      `json:"bound"`
-	Every *string      `json:"every"`
-	Vague bool         `json:"vague"`
-}
 
 // Role is what a stretch of text is.
 type Role string

@@ -1,0 +1,303 @@
+// Package limit finds the limits of time that a directive states: days, months,
+// quarters, rhythms, events, and the words that press without a day. It is pure:
+// text in, places out.
+package limit
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/civil"
+)
+
+// Kind is how a text limits time.
+type Kind string
+
+// The kinds of deadline.
+const (
+	OnDate    Kind = "date"
+	Relative  Kind = "relative"
+	Recurring Kind = "recurring"
+	None      Kind = "none"
+)
+
+// Deadline is the limit as the text states it. Vague marks words that press
+// without saying when ("khẩn trương", "trong thời gian đến").
+type Deadline struct {
+	Kind  Kind    `json:"kind"`
+	Start int     `json:"start,omitempty"`
+	End   int     `json:"end,omitempty"`
+	Date  *string `json:"date"`
+	Bound *string `json:"bound"`
+	Every *string `json:"every"`
+	Vague bool    `json:"vague"`
+}
+
+const (
+	dmyForm = `(?:ngày\s+)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})`
+	longDay = `ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`
+)
+
+// rule reads one way of stating a limit.
+type rule struct {
+	needs clue // the pattern is tried only where the sentence has one of these
+	re    *regexp.Regexp
+	read  func(m []string, year int) Deadline
+}
+
+// clue is a set of words that a limit cannot be stated without; looking for
+// them is far cheaper than the patterns.
+type clue uint
+
+const (
+	days clue = 1 << iota
+	months
+	quarters
+	years
+	rhythm
+	event
+	numeric
+)
+
+// clueWords are without their first letter, so that either case is found.
+var clueWords = []struct { //nolint:gochecknoglobals // a constant table
+	word string
+	of   clue
+}{
+	{"gày", days},
+	{"háng", months},
+	{"uý ", quarters},
+	{"ăm ", years},
+	{"ằng ", rhythm},
+	{"àng ", rhythm},
+	{"ịnh kỳ", rhythm},
+	{"gay trong", event},
+	{"rong vòng", event},
+	{"rong thời", event},
+	{"hậm nhất", event},
+	{"au khi", event},
+	{"rước khi", event},
+	{"ại kỳ họp", event},
+	{"ại Kỳ họp", event},
+}
+
+func clues(s string) clue {
+	var c clue
+	for _, w := range clueWords {
+		if c&w.of == 0 && strings.Contains(s, w.word) {
+			c |= w.of
+		}
+	}
+	for i := range len(s) - 3 { // 20/6, 30.11: a day without the word
+		if s[i] >= '0' && s[i] <= '9' && (s[i+1] == '/' || s[i+1] == '.' || s[i+1] == '-') && s[i+2] >= '0' && s[i+2] <= '9' {
+			c |= numeric
+			break
+		}
+	}
+	return c
+}
+
+func on(d civil.Date, bound string) Deadline {
+	if d == "" {
+		return Deadline{Kind: None}
+	}
+	return Deadline{Kind: OnDate, Date: new(string(d)), Bound: new(bound)}
+}
+
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func boundOf(p string) string {
+	switch p = strings.ToLower(p); {
+	case strings.Contains(p, "trước"):
+		return "before"
+	case strings.Contains(p, "hết"):
+		return "end_of"
+	case strings.Contains(p, "vào"):
+		return "on"
+	}
+	return "by"
+}
+
+func every(s string) *string {
+	switch s {
+	case "ngày":
+		return new("day")
+	case "tuần":
+		return new("week")
+	case "tháng":
+		return new("month")
+	case "quý":
+		return new("quarter")
+	case "năm":
+		return new("year")
+	case "6 tháng", "sáu tháng", "06 tháng":
+		return new("half")
+	}
+	return nil
+}
+
+const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?(?: trước| vào)?|xong trước|đến trước|trước|đến hết|hết|vào|đến)\s+`
+
+// rules in order of preference; the first that matches a sentence earliest wins
+// within its group.
+var rules = []rule{ //nolint:gochecknoglobals // a constant table
+	{days, regexp.MustCompile(`(?i)(` + limit + `)` + longDay), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[4]), atoi(m[3]), atoi(m[2])), boundOf(m[1]))
+	}},
+	{numeric, regexp.MustCompile(`(?i)(` + limit + `)` + dmyForm), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[4]), atoi(m[3]), atoi(m[2])), boundOf(m[1]))
+	}},
+	{numeric, regexp.MustCompile(`(?i)(` + limit + `)ngày\s+(\d{1,2})/(\d{1,2})(?:[^\d/]|$)`), func(m []string, year int) Deadline {
+		if year == 0 {
+			return Deadline{Kind: None}
+		}
+		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
+	}},
+	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:hằng|hàng)\s+(ngày|tuần|tháng|quý|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
+		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
+	}},
+	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
+		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
+	}},
+	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+		return Deadline{Kind: Relative}
+	}},
+	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
+		return on(endOfMonth(atoi(m[3]), atoi(m[2])), "end_of")
+	}},
+	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|vào)\s+)tháng\s+(\d{1,2})(?:[^\d/.\-]|$)`), func(m []string, year int) Deadline {
+		if year == 0 {
+			return Deadline{Kind: None}
+		}
+		return on(endOfMonth(year, atoi(m[2])), "end_of")
+	}},
+	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
+		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
+	}},
+	{years, regexp.MustCompile(`(?i)(?:hoàn thành\s+)?(?:trong|hết|đến hết|cuối|ngay trong)\s+(?:cuối\s+)?năm\s+(\d{4})`), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
+	}},
+	{years, regexp.MustCompile(`^Năm\s+(\d{4}),`), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
+	}},
+	{rhythm, regexp.MustCompile(`(?i)(?:báo cáo )?định kỳ(?: theo quy định)?`), func([]string, int) Deadline { return Deadline{Kind: Recurring} }},
+}
+
+func quarter(s string) int {
+	switch strings.ToUpper(s) {
+	case "I", "1":
+		return 1
+	case "II", "2":
+		return 2
+	case "III", "3":
+		return 3
+	}
+	return 4
+}
+
+func endOfMonth(y, m int) civil.Date {
+	if d := civil.New(y, m, 1); d != "" {
+		return d.EndOfMonth()
+	}
+	return ""
+}
+
+var (
+	// goals and horizons are aims, not limits.
+	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay)[^.;]{0,40}$`)
+	aimsAt  = regexp.MustCompile(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
+	// what a limit follows directly may belong to a thing done already, not to the order.
+	attributive = regexp.MustCompile(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
+	vague       = regexp.MustCompile(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
+)
+
+// Place is a stretch in bytes that states no limit, such as a cited document
+// with its date.
+type Place struct{ Start, End int }
+
+// Found is a deadline with its place in bytes of the working text.
+type Found struct {
+	Deadline Deadline
+	Start    int
+	End      int
+}
+
+// Find lists the explicit limits that t[from:to] states, in order.
+// cited are stretches (dates of documents) that are no limits.
+func Find(t string, from, to, year int, cited []Place) []Found {
+	var out []Found
+	s := t[from:to]
+	has := clues(s)
+	for _, r := range rules {
+		if r.needs&has == 0 {
+			continue
+		}
+		for _, m := range r.re.FindAllStringSubmatchIndex(s, -1) {
+			a, b := from+m[0], from+m[1]
+			for b > a && strings.ContainsRune(" ,.;", rune(t[b-1])) {
+				b--
+			}
+			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(t[from:a]) || aimsAt.MatchString(t[b:to]) || attributive.MatchString(t[from:a]) {
+				continue
+			}
+			groups := make([]string, len(m)/2)
+			for i := range groups {
+				if m[2*i] >= 0 {
+					groups[i] = s[m[2*i]:m[2*i+1]]
+				}
+			}
+			d := r.read(groups, year)
+			if d.Kind == None {
+				continue
+			}
+			out = append(out, Found{d, a, b})
+		}
+	}
+	return out
+}
+
+func taken(list []Found, a, b int) bool {
+	for _, f := range list {
+		if a < f.End && f.Start < b {
+			return true
+		}
+	}
+	return false
+}
+
+func within(list []Place, a, b int) bool {
+	for _, c := range list {
+		if a < c.End && c.Start < b {
+			return true
+		}
+	}
+	return false
+}
+
+// Vague finds the first word that presses without a date.
+func Vague(t string, from, to int) (Found, bool) {
+	if !presses(t[from:to]) {
+		return Found{Deadline: Deadline{Kind: None}}, false
+	}
+	m := vague.FindStringIndex(t[from:to])
+	if m == nil {
+		return Found{Deadline: Deadline{Kind: None}}, false
+	}
+	return Found{Deadline{Kind: None, Vague: true}, from + m[0], from + m[1]}, true
+}
+
+func presses(s string) bool {
+	for _, w := range []string{"thời gian", "hẩn trương", "hường xuyên", "ịp thời", "ớm", "uyết liệt", "ẩy nhanh", "gay", "iến độ", "năm tiếp theo"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
