@@ -77,7 +77,7 @@ func (r *reader) blockSentences(i, from, to int) {
 // fill gives the block's assignments what a label says.
 func (r *reader) fill(b *block, kind string, from, to int) {
 	list, _ := bodyList(r.t, from)
-	due := limit.Find(r.t, from, to, r.year, r.cited)
+	due := limit.Label(r.t, from, to, r.year)
 	for n := b.first; n < len(r.raw); n++ {
 		a := &r.raw[n]
 		switch {

@@ -68,10 +68,17 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"gày", days},
 	{"háng", months},
 	{"uý ", quarters},
-	{"ăm ", years},
+	{"ăm", years},
 	{"ằng ", rhythm},
 	{"àng ", rhythm},
 	{"ịnh kỳ", rhythm},
+	{"ỗi ", rhythm},
+	{"lần", rhythm},
+	{"ày làm việc", event},
+	{"hông quá", event},
+	{"ối đa", event},
+	{" giờ", event},
+	{"rong ", event},
 	{"gay trong", event},
 	{"rong vòng", event},
 	{"rong thời", event},
@@ -89,7 +96,7 @@ func clues(s string) clue {
 			c |= w.of
 		}
 	}
-	for i := range len(s) - 3 { // 20/6, 30.11: a day without the word
+	for i := range max(len(s)-2, 0) { // 20/6, 30.11: a day without the word
 		if s[i] >= '0' && s[i] <= '9' && (s[i+1] == '/' || s[i+1] == '.' || s[i+1] == '-') && s[i+2] >= '0' && s[i+2] <= '9' {
 			c |= numeric
 			break
@@ -160,29 +167,56 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 		}
 		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:hằng|hàng)\s+(ngày|tuần|tháng|quý|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
+	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:(?:trước|vào|chậm nhất(?: là)?|đến)\s+(?:ngày|thứ)\s+[\p{L}\d]{1,4}\s+(?:của\s+)?)?(?:hằng|hàng|mỗi)\s+(ngày|tuần|tháng|quý|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
+	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
 	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[3]), atoi(m[2])), "end_of")
 	}},
-	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|vào)\s+)tháng\s+(\d{1,2})(?:[^\d/.\-]|$)`), func(m []string, year int) Deadline {
+	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|vào)\s+)tháng\s+(\d{1,2})(?:[^\d/.\-]|\.(?:\D|$)|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(endOfMonth(year, atoi(m[2])), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
+	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
 	{years, regexp.MustCompile(`(?i)(?:hoàn thành\s+)?(?:trong|hết|đến hết|cuối|ngay trong)\s+(?:cuối\s+)?năm\s+(\d{4})`), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
+	}},
+	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+(?:cuối\s+)?quý\s+(IV|III|II|I|[1-4])(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
+		if year == 0 {
+			return Deadline{Kind: None}
+		}
+		return on(endOfMonth(year, 3*quarter(m[1])), "end_of")
+	}},
+	{years, regexp.MustCompile(`(?i)(?:trước|đến|trong|hết|vào)\s+cuối\s+năm(?:\s+nay)?(?:[,.;)]|$)`), func(_ []string, year int) Deadline {
+		if year == 0 {
+			return Deadline{Kind: None}
+		}
+		return on(civil.New(year, 12, 31), "end_of")
+	}},
+	{numeric, regexp.MustCompile(`(?i)(trước|đến hết|hết|chậm nhất(?: là)?)\s+(\d{1,2})/(\d{1,2})(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
+		if year == 0 {
+			return Deadline{Kind: None}
+		}
+		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
+	}},
+	{rhythm | months | quarters, regexp.MustCompile(`(?i)(0?6|sáu|0?3|ba|0?1|một)\s+tháng\s*(?:/|một\s+|1\s+)\s*lần|ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(cuối)\s+(?:mỗi\s+)?quý|(mỗi)\s+quý\s+(?:một|1)\s+lần`), func(m []string, _ int) Deadline {
+		switch strings.TrimLeft(strings.ToLower(m[1]), "0") {
+		case "6", "sáu":
+			return Deadline{Kind: Recurring, Every: new("half")}
+		case "1", "một":
+			return Deadline{Kind: Recurring, Every: new("month")}
+		}
+		return Deadline{Kind: Recurring, Every: new("quarter")}
 	}},
 	{years, regexp.MustCompile(`^Năm\s+(\d{4}),`), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
@@ -262,6 +296,56 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 	}
 	return out
 }
+
+// bareRules read the value of a time label of a plan ("Thời gian thực hiện: Quý
+// IV/2025"), where the label stands for the preposition.
+var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
+	{days, regexp.MustCompile(`(?i)` + longDay), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])), "by")
+	}},
+	{numeric, regexp.MustCompile(dmyForm), func(m []string, _ int) Deadline {
+		return on(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])), "by")
+	}},
+	{months, regexp.MustCompile(`(?i)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
+		return on(endOfMonth(atoi(m[2]), atoi(m[1])), "end_of")
+	}},
+	{quarters, regexp.MustCompile(`(?i)quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
+		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
+	}},
+	{years, regexp.MustCompile(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
+}
+
+// Label reads the value of a time label: what Find knows, else a bare month,
+// quarter or year; the last one named where there is a range.
+func Label(t string, from, to, year int) []Found {
+	if out := Find(t, from, to, year, nil); len(out) > 0 {
+		return out
+	}
+	s := t[from:to]
+	if openEnded.MatchString(s) {
+		return nil
+	}
+	for _, r := range bareRules {
+		all := r.re.FindAllStringSubmatchIndex(s, -1)
+		if len(all) == 0 {
+			continue
+		}
+		m := all[len(all)-1]
+		groups := make([]string, len(m)/2)
+		for i := range groups {
+			if m[2*i] >= 0 {
+				groups[i] = s[m[2*i]:m[2*i+1]]
+			}
+		}
+		if d := r.read(groups, year); d.Kind != None {
+			return []Found{{d, from + m[0], from + m[1]}}
+		}
+	}
+	return nil
+}
+
+// openEnded is a period that does not end.
+var openEnded = regexp.MustCompile(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
 
 func taken(list []Found, a, b int) bool {
 	for _, f := range list {
