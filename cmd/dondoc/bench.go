@@ -25,6 +25,11 @@ import (
 	"dondoc/internal/storage"
 )
 
+type benchAll struct {
+	Lists benchCmd     `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
+	Read  benchReadCmd `cmd:"" help:"Reading of directives against scanning the same bytes."`
+}
+
 type benchCmd struct {
 	Rows    int           `help:"assignments in the database" default:"100000"`
 	Big     int           `help:"a second size to compare lists with; 0 leaves it out" default:"0"`

@@ -47,7 +47,7 @@ type commands struct {
 	Backup  backupCmd  `cmd:"" help:"Write the database and its files into one archive."`
 	Restore restoreCmd `cmd:"" help:"Bring an archive back."`
 	User    userCmd    `cmd:"" help:"Add and look after accounts."`
-	Bench   benchCmd   `cmd:"" help:"Measure against the bare driver."`
+	Bench   benchAll   `cmd:"" help:"Measure against named peers and limits."`
 }
 
 // exit codes: 0 done, 1 refused or failed, 2 wrong usage.

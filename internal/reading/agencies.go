@@ -23,7 +23,10 @@ const (
 )
 
 // bodies matches one body at the start of a string.
-var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
+var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join(forms, "|") + `)`)
+
+// forms are the ways of naming a body, the first that fits winning.
+var forms = []string{ //nolint:gochecknoglobals // a constant table
 	`(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)` + tail,
 	`(?:[Cc]ác )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,
 	`(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban MTTQ Việt Nam|Mặt trận Tổ quốc Việt Nam|Mặt trận Tổ quốc|MTTQ)(?: ` + units + `)?(?: từ ` + place + ` đến ` + place + `|: ` + place + `(?:(?:, | và )` + place + `)*| ` + place + `)?` + tail,
@@ -40,7 +43,7 @@ var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join([]string{
 	`[Cc]ơ quan ngang [Bb]ộ(?:(?:, | và )cơ quan (?:trực )?thuộc Chính phủ)?`, `Chủ đầu tư(?: ` + place + `)?`, `Cơ quan thanh tra`, `Các [Bb]ộ, ngành(?: liên quan)?`,
 	`(?:sở|Sở|bộ|Bộ|phòng|Phòng)(?:, (?:ban|ngành|cơ quan|đoàn thể))+(?: (?:tỉnh|Thành phố|trung ương|Trung ương|liên quan|có liên quan))*`,
 	`(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp))+` + tail,
-}, "|") + `)`)
+}
 
 // verbsAfter cuts a name that ran on into the verb that follows it.
 var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)(?:[ ,;:].*)?$`)
@@ -90,16 +93,16 @@ func bodyAt(t string, i int) (body, bool) {
 			return body{}, false
 		}
 	}
-	if m := ministers.FindStringIndex(t[i:]); m != nil {
+	if m := ministers.FindStringIndex(t[i:min(len(t), i+80)]); m != nil {
 		end := i + m[1] - len(", ")
 		return body{start: i, end: end, name: t[i:end]}, true
 	}
-	m := bodies.FindStringIndex(t[i:])
-	if m == nil || m[1] == 0 {
+	n, sure := nameLength(t[i:])
+	if n == 0 {
 		return body{}, false
 	}
-	name := t[i : i+m[1]]
-	if first := strings.IndexByte(name, ' '); first > 0 && generic.MatchString(name) {
+	name := t[i : i+n]
+	if first := strings.IndexByte(name, ' '); first > 0 && !sure && generic.MatchString(name) {
 		head := max(len(generic.FindString(name)), len(sectoral.FindString(name)))
 		if cut := verbsAfter.FindStringIndex(name[head:]); cut != nil {
 			name = name[:head+cut[0]]

@@ -74,11 +74,6 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"ịnh kỳ", rhythm},
 	{"ỗi ", rhythm},
 	{"lần", rhythm},
-	{"ày làm việc", event},
-	{"hông quá", event},
-	{"ối đa", event},
-	{" giờ", event},
-	{"rong ", event},
 	{"gay trong", event},
 	{"rong vòng", event},
 	{"rong thời", event},
@@ -89,6 +84,11 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"ại Kỳ họp", event},
 }
 
+// counted reports a unit of time behind a number: "05 ngày làm việc".
+func counted(s string) bool {
+	return strings.HasPrefix(s, "ngày") || strings.HasPrefix(s, "giờ") || strings.HasPrefix(s, "tuần") || strings.HasPrefix(s, "tháng")
+}
+
 func clues(s string) clue {
 	var c clue
 	for _, w := range clueWords {
@@ -96,10 +96,12 @@ func clues(s string) clue {
 			c |= w.of
 		}
 	}
-	for i := range max(len(s)-2, 0) { // 20/6, 30.11: a day without the word
+	for i := range max(len(s)-2, 0) {
+		if s[i] >= '0' && s[i] <= '9' && s[i+1] == ' ' && counted(s[i+2:]) {
+			c |= event
+		} // 20/6, 30.11: a day without the word
 		if s[i] >= '0' && s[i] <= '9' && (s[i+1] == '/' || s[i+1] == '.' || s[i+1] == '-') && s[i+2] >= '0' && s[i+2] <= '9' {
 			c |= numeric
-			break
 		}
 	}
 	return c
