@@ -63,10 +63,50 @@ func (r *reader) bareName(sen sentence) []string {
 		at += len(m)
 	}
 	list, end := bodyList(r.t, at)
+	if names := r.namesOnly(sen.start, at, sen.end); len(list) > 0 && len(names) > 0 {
+		return names
+	}
 	if len(list) == 0 || end > sen.end || strings.Trim(r.t[end:sen.end], " :;,.") != "" {
 		return nil
 	}
 	return r.names(list)
+}
+
+// namesOnly reads a short marked line of names parted by semicolons, the first
+// known and none with a verb in it: "4. Sở Văn hóa, Thể thao và Du lịch; Báo và
+// Phát thanh, Truyền hình Cần Thơ". What no pattern knows is taken as written.
+func (r *reader) namesOnly(line, from, to int) []string {
+	s := r.t[from:to]
+	if line == 0 || r.t[line-1] == '\n' || strings.Contains(s, ".") || !strings.Contains(s, ";") || utf8.RuneCountInString(s) > 200 {
+		return nil
+	}
+	var out []string
+	for _, part := range r.split(sentence{from, to}) {
+		name := r.t[part.start:part.end]
+		list, end := bodyList(r.t, part.start)
+		switch {
+		case len(list) > 0 && end >= part.end:
+			out = append(out, r.names(list)...)
+		case officeWord.MatchString(name) && !stops.MatchString(name) && !verbInside(name):
+			out = append(out, r.original(part.start, part.end))
+		default:
+			return nil
+		}
+	}
+	return out
+}
+
+// verbInside reports an action among the words after the first three.
+func verbInside(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if s[i] == ' ' {
+			if n++; n > 2 && act.MatchString(s[i+1:]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Trách nhiệm của)(?: cho)? `)

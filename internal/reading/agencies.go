@@ -15,10 +15,10 @@ const sectors = `Kế hoạch và Đầu tư|Kế hoạch Đầu tư|KH&ĐT|Tài
 
 const (
 	place = `\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*){0,3}`
-	unit  = `(?:tỉnh, thành phố|tỉnh|thành phố|Thành phố|TP|thị xã|huyện|quận|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường và đặc khu|xã, phường|xã|phường|đặc khu|cấp tỉnh|cấp huyện|cấp xã|các cấp)`
-	units = `(?:các |\d+ )?` + unit + `(?:(?:, | và |; )` + unit + `)*`
+	unit  = `(?:[Tt]ỉnh|[Tt]hành phố|TP|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|cấp tỉnh|cấp huyện|cấp xã|các cấp)`
+	units = `(?:các |\d+ )?` + unit + `(?:(?:, | và | - |; )` + unit + `)*`
 	title = `(?:(?:[Cc]ác |[Đđ]ồng chí |[Cc]ác đồng chí |[Tt]ập thể )*(?:Phó )?(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Thủ trưởng|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Trưởng|Chủ nhiệm|Hiệu trưởng|Cục trưởng|Vụ trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo|Bí thư|Tư lệnh|Chỉ huy trưởng) (?:và |các )?)*`
-	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|trực thuộc(?: (?:Ủy ban nhân(?: dân)?|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân(?: dân)?|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|thuộc thành phố|trực thuộc|có thẩm quyền|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
+	tail  = `(?: (?:có liên quan|liên quan|của tỉnh|của Thành phố|của thành phố|tỉnh|Thành phố|thành phố|thuộc tỉnh|cấp tỉnh|cấp huyện|cấp xã|trực thuộc(?: (?:Ủy ban nhân(?: dân)?|UBND)? ?(?:tỉnh|Thành phố|thành phố|Bộ))?|thuộc (?:Ủy ban nhân(?: dân)?|UBND) (?:tỉnh|Thành phố|thành phố)|thuộc Bộ|thuộc Chính phủ|thuộc thành phố|trực thuộc|có thẩm quyền|địa phương|Trung ương|trung ương|ngang bộ|ngang Bộ|chuyên môn|chức năng|quận|huyện|Việt Nam|Nhà nước(?: Việt Nam)?))*`
 	noun  = `(?:[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí| thông tấn| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Cc]á nhân|[Hh]ộ gia đình|[Nn]gười dân|[Kk]hu phố|[Tt]hôn|[Tt]ổ dân phố|[Ll]ực lượng(?: chức năng| vũ trang)?|[Bb]an [Qq]uản lý(?: dự án)?|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
 )
 
@@ -37,11 +37,12 @@ var forms = []string{ //nolint:gochecknoglobals // a constant table
 	`(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Bộ Tư lệnh|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) (?:\p{Lu}[\p{L}&-]*)(?:(?:,| -)? [\p{L}&][\p{L}&-]*){0,12}(?: \d+[\p{L}]?(?: [A-Z])?)?`,
 	`[Nn]gành (?:[Yy] tế|[Gg]iáo dục|[Cc]ông an|[Nn]ông nghiệp|[Tt]huế|[Đđ]iện|[Vv]ăn hóa|[Tt]ài chính|[Nn]gân hàng|[Xx]ây dựng|[Cc]ông thương)(?: (?:quận|huyện|tỉnh|thành phố))?`,
 	`Mặt trận(?: Tổ quốc)?(?:,| và)(?: các)? (?:đoàn thể|tổ chức chính trị - xã hội)`,
+	`[Cc]ấp (?:tỉnh|huyện|xã|ủy)(?:(?:,| và) (?:cấp )?(?:huyện|xã))?`,
 	`tỉnh ` + place, `thành phố ` + place,
-	`(?:[Cc]ác|[Nn]hững|[Tt]ất cả các|[Tt]oàn thể các|[Mm]ỗi|[Tt]ừng) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `(?: (?:thuộc|trực thuộc) (?:Ủy ban nhân dân|UBND|Bộ|Chính phủ|tỉnh|Thành phố|thành phố|Trung ương)(?: (?:tỉnh|Thành phố|thành phố))?)?`,
+	`(?:[Cc]ác|[Nn]hững|[Tt]ất cả các|[Tt]oàn thể các|[Mm]ỗi|[Tt]ừng) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `(?: (?:thuộc|trực thuộc) (?:Ủy ban nhân dân|UBND|Bộ|Chính phủ|tỉnh|Thành phố|thành phố|Trung ương)(?: (?:tỉnh|Thành phố|thành phố))?)?`,
 	`(?:[Cc]ơ quan|[Đđ]ơn vị|[Ss]ở, ban, ngành|[Ss]ở, ngành|[Cc]hủ đầu tư)(?:(?:, | và )` + noun + `)*(?: (?:có liên quan|liên quan|chủ trì|tỉnh))+`,
 	`[Cc]ơ quan ngang [Bb]ộ(?:(?:, | và )cơ quan (?:trực )?thuộc Chính phủ)?`, `Chủ đầu tư(?: ` + place + `)?`, `Cơ quan thanh tra`, `Các [Bb]ộ, ngành(?: liên quan)?`,
-	`(?:sở|Sở|bộ|Bộ|phòng|Phòng)(?:, (?:ban|ngành|cơ quan|đoàn thể))+(?: (?:tỉnh|Thành phố|trung ương|Trung ương|liên quan|có liên quan))*`,
+	`(?:sở|Sở|bộ|Bộ|phòng|Phòng)(?:, (?:ban|ngành|cơ quan|đoàn thể))+(?: (?:tỉnh|Thành phố|thành phố|cấp tỉnh|cấp xã|trung ương|Trung ương|liên quan|có liên quan))*`,
 	`(?:[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp))+` + tail,
 }
 
@@ -54,7 +55,7 @@ var nextBody = regexp.MustCompile(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|
 
 // firstWords are the words that a name of a body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
-var firstWords = words("bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ")
+var firstWords = words("cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ")
 
 func words(s string) map[string]bool {
 	m := map[string]bool{}
@@ -127,7 +128,7 @@ func bodyAt(t string, i int) (body, bool) {
 }
 
 var (
-	generic   = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	generic   = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
 	sectoral  = regexp.MustCompile(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
 	ministers = regexp.MustCompile(`^(?:[Cc]ác đồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
 	bareTitle = regexp.MustCompile(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
