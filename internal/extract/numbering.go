@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"archive/zip"
-	"encoding/xml"
 	"strconv"
 	"strings"
 )
@@ -52,36 +50,15 @@ type xmlNumPr struct {
 }
 
 // readNumbering reads numbering.xml and styles.xml; either may be missing.
-func readNumbering(files []*zip.File) (*numbering, error) {
+func readNumbering(a *archive) (*numbering, error) {
 	n := &numbering{levels: map[string][maxLevels]level{}, lists: map[string]list{}, styles: map[string]placed{}, count: map[string]*[maxLevels]int{}, begun: map[string]bool{}}
-	for _, f := range files {
-		var err error
-		switch f.Name {
-		case "word/numbering.xml":
-			err = n.readLists(f)
-		case "word/styles.xml":
-			err = n.readStyles(f)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := n.readLists(a); err != nil {
+		return nil, err
 	}
-	return n, nil
+	return n, n.readStyles(a)
 }
 
-func decodePart(f *zip.File, into any) error {
-	r, err := f.Open()
-	if err != nil {
-		return err
-	}
-	err = xml.NewDecoder(&counted{r: r, packed: int64(f.CompressedSize64)}).Decode(into) //nolint:gosec // a limit, checked again while reading
-	if cerr := r.Close(); err == nil {
-		err = cerr
-	}
-	return err
-}
-
-func (n *numbering) readLists(f *zip.File) error {
+func (n *numbering) readLists(a *archive) error {
 	var doc struct {
 		Abstract []struct {
 			ID     string `xml:"abstractNumId,attr"`
@@ -101,17 +78,17 @@ func (n *numbering) readLists(f *zip.File) error {
 			} `xml:"lvlOverride"`
 		} `xml:"num"`
 	}
-	if err := decodePart(f, &doc); err != nil {
+	if err := a.decode("word/numbering.xml", &doc); err != nil {
 		return err
 	}
-	for _, a := range doc.Abstract {
+	for _, x := range doc.Abstract {
 		var ls [maxLevels]level
-		for _, l := range a.Levels {
+		for _, l := range x.Levels {
 			if i, ok := levelOf(l.Level); ok {
 				ls[i] = level{start: number(l.Start.Val, 1), format: l.Format.Val, text: l.Text.Val}
 			}
 		}
-		n.levels[a.ID] = ls
+		n.levels[x.ID] = ls
 	}
 	for _, x := range doc.Nums {
 		l := list{abstract: x.Abstract.Val, override: map[int]int{}}
@@ -125,7 +102,7 @@ func (n *numbering) readLists(f *zip.File) error {
 	return nil
 }
 
-func (n *numbering) readStyles(f *zip.File) error {
+func (n *numbering) readStyles(a *archive) error {
 	var doc struct {
 		Styles []struct {
 			ID    string    `xml:"styleId,attr"`
@@ -133,7 +110,7 @@ func (n *numbering) readStyles(f *zip.File) error {
 			Num   *xmlNumPr `xml:"pPr>numPr"`
 		} `xml:"style"`
 	}
-	if err := decodePart(f, &doc); err != nil {
+	if err := a.decode("word/styles.xml", &doc); err != nil {
 		return err
 	}
 	for _, s := range doc.Styles {
