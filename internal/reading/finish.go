@@ -9,9 +9,8 @@ import (
 
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
-	"dondoc/internal/viet"
-
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/viet"
 )
 
 // runeIndex maps every byte offset of s to a code-point offset.

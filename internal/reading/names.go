@@ -14,9 +14,9 @@ import (
 var (
 	titled    = regexp.MustCompile(`^` + strings.TrimSuffix(title, "*") + `+`)
 	tailOf    = regexp.MustCompile(`^` + tail)
-	titleWord = words("các đồng tập phó chủ giám tổng thủ bộ thống chánh viện trưởng hiệu cục vụ người lãnh bí tư chỉ")
-	formsBy   = formsByWord()
-	sectorsBy = sectorsByWord()
+	titleWord = words("các đồng tập phó chủ giám tổng thủ bộ thống chánh viện trưởng hiệu cục vụ người lãnh bí tư chỉ") //nolint:gochecknoglobals // a constant table
+	formsBy   = formsByWord()                                                                                           //nolint:gochecknoglobals // a constant table
+	sectorsBy = sectorsByWord()                                                                                         //nolint:gochecknoglobals // a constant table
 )
 
 func formsByWord() map[string]*regexp.Regexp {
@@ -37,7 +37,7 @@ func formsByWord() map[string]*regexp.Regexp {
 
 func sectorsByWord() map[string][]string {
 	m := map[string][]string{}
-	for _, s := range strings.Split(sectors, "|") {
+	for s := range strings.SplitSeq(sectors, "|") {
 		m[s[:wordLength(s)]] = append(m[s[:wordLength(s)]], s)
 	}
 	return m

@@ -38,7 +38,7 @@ var officeWord = regexp.MustCompile(`^(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|V
 
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
-func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive // called once, from the walk
+func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
 	var h holder
 	if ok {
 		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
@@ -67,7 +67,7 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 		}
 	}
 	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
-		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && !(len(inherit) > 0 && strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
+		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && (len(inherit) == 0 || !strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
 			return holder{level: l.level, lead: r.names(list)}
 		}
 	}

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/citation"
-	"dondoc/internal/viet"
-
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/viet"
 )
 
 // Read reads a directive. The text should be NFC; offsets of the result count
@@ -224,7 +223,7 @@ var preface = regexp.MustCompile(`^(?:Thực hiện|Triển khai|Căn cứ|Tiế
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
-func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive // called once, from the walk
+func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
 	text := r.t[sen.start:sen.end]
 	verb, isBare := bare(r.t, sen.start, sen.end)
 	switch {

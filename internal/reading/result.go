@@ -67,11 +67,11 @@ type Assignment struct {
 	Inherited  bool     `json:"lead_inherited,omitempty"`
 }
 
-// Deadline, its kinds and its parts are those of package limit.
-type (
-	Deadline     = limit.Deadline
-	DeadlineKind = limit.Kind
-)
+// Deadline is that of package limit.
+type Deadline = limit.Deadline
+
+// DeadlineKind is that of package limit.
+type DeadlineKind = limit.Kind
 
 // The kinds of deadline.
 const (
