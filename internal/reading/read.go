@@ -118,8 +118,13 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		block     block
 	)
 	r.roles = make([]Role, len(r.lines))
+	table := r.tables()
 	for i, l := range r.lines {
 		r.roles[i] = l.as
+		if table[i] {
+			r.roles[i] = IsContext
+			continue
+		}
 		if l.as == IsClosing || strings.TrimSpace(r.t[l.body:l.end]) == "" {
 			continue
 		}

@@ -7,6 +7,24 @@ import (
 	"dondoc/internal/reading"
 )
 
+func TestTheRowsOfATable(t *testing.T) {
+	t.Parallel()
+	text := "PHỤ LỤC\nSTT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành | Kết quả\n(1) | (2) | (3) | (4) | (5) | (6)\nI | HOÀN THIỆN THỂ CHẾ\n" +
+		"1 | Rà soát, sửa đổi quy chế làm việc của Ban Chỉ đạo | Sở Nội vụ | Sở Tư pháp; các sở, ban, ngành | Quý IV/2025 | Quyết định\n" +
+		"2 | Số hóa hồ sơ đất đai | Sở Nông nghiệp và Môi trường | UBND các xã, phường | Thường xuyên | Cơ sở dữ liệu\n"
+	res := reading.Read(text, reading.Options{})
+	if len(res.Assignments) != 2 {
+		t.Fatalf("%d assignments", len(res.Assignments))
+	}
+	a, b := res.Assignments[0], res.Assignments[1]
+	if a.Lead[0] != "Sở Nội vụ" || len(a.Coordinate) != 2 || a.Deadline.Date == nil || *a.Deadline.Date != "2025-12-31" {
+		t.Errorf("first row: %+v", a)
+	}
+	if b.Lead[0] != "Sở Nông nghiệp và Môi trường" || b.Deadline.Kind != reading.None || string([]rune(text)[b.Start:b.End]) != "Số hóa hồ sơ đất đai" {
+		t.Errorf("second row: %+v", b)
+	}
+}
+
 func TestOneSentence(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
