@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Installs what the tests need and the machine lacks: Chromium, PostgreSQL, poppler. Needs root or sudo on Debian.
+# Installs what the tests need and the machine lacks: Chromium, PostgreSQL. Needs root or sudo on Debian.
 set -euo pipefail
 want=()
 command -v chromium >/dev/null || want+=(chromium fonts-liberation)
 [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || command -v initdb >/dev/null || want+=(postgresql)
-command -v pdftotext >/dev/null || want+=(poppler-utils)
 if [ ${#want[@]} -gt 0 ]; then
   sudo=""
   [ "$(id -u)" = 0 ] || sudo="sudo"

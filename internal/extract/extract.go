@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/extract/pdfium"
 	"dondoc/internal/fault"
 	"dondoc/internal/viet"
 )
@@ -41,6 +42,9 @@ type Document struct {
 	Kind     Kind
 	Encoding Encoding // of a text file; UTF8 when nothing was converted
 	Pages    []Page
+	// Sheets are a PDF's pages with the places of their words, so that a part of
+	// the text can be shown on the page's picture.
+	Sheets   []pdfium.Sheet
 	Warnings []Warning
 }
 
@@ -81,7 +85,7 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 	if says := claimed(name); says != "" && says != d.Kind {
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” mang đuôi "+strings.ToUpper(string(says))+" nhưng nội dung là "+strings.ToUpper(string(d.Kind))+". Kiểm tra lại có đúng tệp không, đổi đuôi cho đúng rồi tải lên.")
 	}
-	if d.Kind != Text || !isPlainUTF8(content) {
+	if d.Kind != PDF && (d.Kind != Text || !isPlainUTF8(content)) { // places in a PDF are counted, and its words are NFC already
 		d.Text = viet.NFC(d.Text)
 	}
 	if strings.TrimSpace(d.Text) == "" {

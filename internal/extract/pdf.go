@@ -1,84 +1,107 @@
 package extract
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"os/exec"
+	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
-	"unicode/utf8"
 
+	"dondoc/internal/extract/pdfium"
 	"dondoc/internal/fault"
-	"dondoc/internal/viet"
 )
 
-// What the reader of PDF may take for one file.
-const (
-	pdfTime   = 60 * time.Second
-	pdfMemory = "1073741824" // bytes of address space
-)
+// pdfTime is what one document may take, over all its pages.
+const pdfTime = 60 * time.Second
 
-// fromPDF takes the text layer with poppler's pdftotext, a process of its own
-// that gets the file on standard input and can reach nothing else of ours.
-func fromPDF(ctx context.Context, name string, content []byte) (Document, error) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		return Document{}, fault.Because(fault.Invalid, "Máy chủ chưa có công cụ đọc PDF. Cài gói poppler-utils, hoặc tải lên DOCX, HTML, TXT, hoặc dán nội dung văn bản.", err)
-	}
+// ErrNoText is a PDF of page images only: what recognises letters in pictures
+// can take it from there.
+var ErrNoText = errors.New("the document has no text layer")
+
+// engine is one for the whole process: the module is compiled once, and no more
+// documents are open at a time than there are processors.
+var engine = sync.OnceValue(func() *pdfium.Engine { return pdfium.New(pdfium.Options{}) }) //nolint:gochecknoglobals // made when the first PDF comes
+
+// fromPDF takes the text layer with PDFium, each document in an instance of its
+// own that can reach nothing else.
+func fromPDF(ctx context.Context, name string, content []byte) (d Document, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pdfTime)
 	defer cancel()
-	args := []string{tool, "-enc", "UTF-8", "-", "-"}
-	if fence, err := exec.LookPath("prlimit"); err == nil { // part of every Debian; elsewhere time and output are limited all the same
-		args = append([]string{fence, "--as=" + pdfMemory, "--core=0", "--"}, args...)
+	f, err := engine().Open(ctx, content)
+	if err != nil {
+		return d, unreadable(name, err)
 	}
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // a fixed program with fixed arguments, the file on standard input
-	cmd.Env = []string{"LC_ALL=C.UTF-8"}
-	cmd.Stdin = bytes.NewReader(content)
-	var out, msg bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &limited{w: &out, left: maxInflated}, &limited{w: &msg, left: 4096}
-	if err := cmd.Run(); err != nil {
-		if strings.Contains(msg.String(), "password") || encrypted(content) {
-			return Document{}, fault.Say(fault.Invalid, "Tệp “"+name+"” có mật khẩu nên không đọc được. Bỏ mật khẩu rồi tải lên, hoặc dán nội dung văn bản.")
-		}
-		return Document{}, fault.Because(fault.Invalid, "Không đọc được tệp “"+name+"”: tệp PDF bị hỏng hoặc quá phức tạp. Lưu lại thành PDF mới, hoặc dán nội dung văn bản.", errors.Join(err, errors.New(msg.String())))
+	defer func() { err = errors.Join(err, f.Close(ctx)) }()
+	t, err := f.Text(ctx)
+	if err != nil {
+		return d, unreadable(name, err)
 	}
-	d := Document{Kind: PDF, Encoding: UTF8}
-	if encrypted(content) {
+	d = Document{Kind: PDF, Encoding: UTF8, Text: t.Text, Sheets: t.Sheets}
+	for _, s := range t.Sheets {
+		d.Pages = append(d.Pages, Page{s.Start, s.End})
+	}
+	if strings.TrimSpace(d.Text) == "" {
+		return d, fault.Because(fault.Invalid, "Tệp “"+name+"” là bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển thành PDF có chữ, hoặc dán nội dung văn bản.", ErrNoText)
+	}
+	if f.Restricted {
 		d.Warnings = append(d.Warnings, Warning{"owner_restrictions", "Tệp PDF có hạn chế của người lập (in, sao chép, sửa); hệ thống chỉ đọc chữ để nhận nhiệm vụ."})
 	}
-	var text strings.Builder
-	at := 0
-	for page := range strings.SplitSeq(strings.TrimSuffix(out.String(), "\f"), "\f") {
-		page = viet.NFC(strings.TrimSpace(page)) + "\n"
-		n := utf8.RuneCountInString(page)
-		d.Pages = append(d.Pages, Page{at, at + n})
-		at += n
-		text.WriteString(page)
+	if len(t.Unreadable) > 0 {
+		d.Warnings = append(d.Warnings, Warning{"pages_unreadable", "Không đọc được " + pageList(t.Unreadable) + " vì bị hỏng. Đối chiếu với bản gốc."})
 	}
-	d.Text = text.String()
-	if strings.TrimSpace(d.Text) == "" {
-		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển thành PDF có chữ, hoặc dán nội dung văn bản.")
+	var empty []int
+	for i, s := range t.Sheets {
+		if len(s.Words) == 0 {
+			empty = append(empty, i)
+		}
+	}
+	if len(empty) > len(t.Unreadable) {
+		d.Warnings = append(d.Warnings, Warning{"pages_without_text", "Không có chữ ở " + pageList(empty) + ", có thể là trang quét. Đối chiếu với bản gốc."})
 	}
 	return d, nil
 }
 
-// encrypted looks for the entry that a protected PDF has at its end. Many are
-// protected with an empty password, against printing or copying only.
-func encrypted(b []byte) bool {
-	tail := b[max(0, len(b)-64<<10):]
-	return bytes.Contains(tail, []byte("/Encrypt "))
-}
-
-type limited struct {
-	w    *bytes.Buffer
-	left int
-}
-
-func (l *limited) Write(p []byte) (int, error) {
-	if len(p) > l.left {
-		return 0, errBomb
+// PageImage draws a page of a PDF, counted from 0, as PNG. It fails with
+// Invalid and a sentence.
+func PageImage(ctx context.Context, name string, content []byte, page int, dpi float64) (png []byte, err error) {
+	name = label(name)
+	ctx, cancel := context.WithTimeout(ctx, pdfTime)
+	defer cancel()
+	f, err := engine().Open(ctx, content)
+	if err != nil {
+		return nil, unreadable(name, err)
 	}
-	l.left -= len(p)
-	return l.w.Write(p)
+	defer func() { err = errors.Join(err, f.Close(ctx)) }()
+	png, err = f.PNG(ctx, page, dpi)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	return png, nil
+}
+
+func unreadable(name string, err error) error {
+	switch {
+	case errors.Is(err, pdfium.ErrPassword):
+		return fault.Because(fault.Invalid, "Tệp “"+name+"” có mật khẩu nên không đọc được. Bỏ mật khẩu rồi tải lên, hoặc dán nội dung văn bản.", err)
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("read a PDF: %w", err)
+	case errors.Is(err, pdfium.ErrDamaged), errors.Is(err, pdfium.ErrLimit):
+		return fault.Because(fault.Invalid, "Không đọc được tệp “"+name+"”: tệp PDF bị hỏng hoặc quá phức tạp. Lưu lại thành PDF mới, hoặc dán nội dung văn bản.", err)
+	}
+	return fmt.Errorf("read a PDF: %w", err)
+}
+
+// pageList names pages as a person counts them, and not more than a line takes.
+func pageList(pages []int) string {
+	var names []string
+	for _, p := range pages[:min(len(pages), 10)] {
+		names = append(names, strconv.Itoa(p+1))
+	}
+	s := "trang " + strings.Join(names, ", ")
+	if more := len(pages) - len(names); more > 0 {
+		s += fmt.Sprintf(" và %d trang khác", more)
+	}
+	return s
 }
