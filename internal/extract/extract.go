@@ -22,6 +22,8 @@ const (
 	HTML Kind = "html"
 	DOCX Kind = "docx"
 	PDF  Kind = "pdf"
+	DOC  Kind = "doc"
+	RTF  Kind = "rtf"
 )
 
 // Page is where a page stands in the text, in code points.
@@ -67,11 +69,11 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		d, err = fromDOCX(name, content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
-		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là văn bản Word cũ (.doc) hoặc tệp có mật khẩu. Mở bằng Word, lưu thành DOCX không mật khẩu rồi tải lên.")
+		d, err = fromDOC(ctx, name, content)
 	case bytes.HasPrefix(content, []byte("\x89PNG")), bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là ảnh chụp hoặc bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển ảnh thành PDF có chữ, hoặc dán nội dung văn bản.")
 	case bytes.HasPrefix(content, []byte("{\\rtf")):
-		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là RTF. Mở bằng Word, lưu thành DOCX rồi tải lên.")
+		d, err = fromRTF(name, content)
 	case looksBinary(content):
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không phải văn bản. Hệ thống đọc được TXT, HTML, DOCX và PDF có lớp chữ.")
 	case looksHTML(content):

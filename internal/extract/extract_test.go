@@ -160,7 +160,7 @@ func TestHostileAndWrongFiles(t *testing.T) {
 		many["x/"+strings.Repeat("a", i%50)+string(rune('a'+i%26))+strings.Repeat("b", i/26)] = ""
 	}
 	for name, content := range map[string][]byte{
-		"rong.txt": nil, "trang.txt": []byte(" \n\t "), "nhi-phan.bin": []byte("\x00\x01\x02"), "anh.pdf": []byte("\x89PNG\r\n\x1a\n..."), "cu.doc": []byte("\xd0\xcf\x11\xe0....."), "a.rtf": []byte(`{\rtf1 x}`),
+		"rong.txt": nil, "trang.txt": []byte(" \n\t "), "nhi-phan.bin": []byte("\x00\x01\x02"), "anh.pdf": []byte("\x89PNG\r\n\x1a\n..."), "cu.doc": []byte("\xd0\xcf\x11\xe0....."), "a.rtf": []byte(`{\rtf1 {\pict 00}}`), "rtf.docx": []byte(`{\rtf1 Giao}`),
 		"bom.docx":      docx(t, "<w:document "+ns+"><w:body>"+strings.Repeat("<w:p/>", 3_000_000)+"</w:body></w:document>", nil),
 		"nhieu.docx":    docx(t, "<w:document "+ns+"/>", many),
 		"thuc-the.docx": docx(t, `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document `+ns+`><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>`, nil),
