@@ -16,6 +16,9 @@ func extractFile(ctx context.Context, name string, content []byte) (document.Ext
 	if d.Encoding != extract.UTF8 {
 		out.Encoding = string(d.Encoding)
 	}
+	for _, p := range d.Pages {
+		out.Pages = append(out.Pages, reading.Span{Start: p.Start, End: p.End})
+	}
 	for _, w := range d.Warnings {
 		out.Warnings = append(out.Warnings, reading.Warning{Code: w.Code, Message: w.Message})
 	}

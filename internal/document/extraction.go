@@ -10,7 +10,8 @@ import (
 // Extraction is the text of a file, as extract found it.
 type Extraction struct {
 	Text     string
-	Encoding string // the old encoding that it was converted from, or ""
+	Encoding string         // the old encoding that it was converted from, or ""
+	Pages    []reading.Span // where the file has pages
 	Warnings []reading.Warning
 }
 
@@ -21,6 +22,9 @@ func fromFile(ctx context.Context, name string, content []byte) (Extraction, err
 		return Extraction{}, err
 	}
 	x := Extraction{Text: d.Text, Encoding: old(d.Encoding)}
+	for _, p := range d.Pages {
+		x.Pages = append(x.Pages, reading.Span{Start: p.Start, End: p.End})
+	}
 	for _, w := range d.Warnings {
 		x.Warnings = append(x.Warnings, reading.Warning{Code: w.Code, Message: w.Message})
 	}

@@ -225,7 +225,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if bytes.HasPrefix(b, []byte("%PDF-")) {
-			return // a process of its own, tested above
+			return // has a target of its own
 		}
 		if _, err := extract.Extract(t.Context(), "x", b); err != nil && fault.KindOf(err) == fault.Internal {
 			t.Fatalf("%q: %v", b, err)

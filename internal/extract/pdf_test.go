@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dondoc/internal/extract"
 	"dondoc/internal/fault"
 )
 
@@ -79,5 +80,23 @@ func TestProtectedPDF(t *testing.T) {
 	}
 	if _, err := read(t, "khoa.pdf", lockedPDF(t, "bi mat", "Giao So Tai chinh bao cao")); !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), "có mật khẩu") {
 		t.Errorf("with a password: %v", err)
+	}
+}
+
+// A page image without letters says what it is, so that what recognises letters
+// can take it from there; the page can be drawn.
+func TestScannedPDF(t *testing.T) {
+	t.Parallel()
+	scan := bytes.ReplaceAll(lockedPDF(t, "", ""), []byte("/Encrypt 6 0 R"), []byte("/Info 6 0 R   "))
+	_, err := read(t, "quet.pdf", scan)
+	if !errors.Is(err, extract.ErrNoText) || !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), "bản quét") {
+		t.Errorf("%v", err)
+	}
+	png, err := extract.PageImage(t.Context(), "quet.pdf", scan, 0, 72)
+	if err != nil || !bytes.HasPrefix(png, []byte("\x89PNG")) {
+		t.Errorf("its picture: %d bytes, %v", len(png), err)
+	}
+	if _, err := extract.PageImage(t.Context(), "quet.pdf", scan, 5, 72); fault.Sentence(err) == "" {
+		t.Errorf("a page that is not there: %v", err)
 	}
 }

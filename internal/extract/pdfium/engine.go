@@ -96,9 +96,10 @@ func (e *Engine) compile() error {
 	if err != nil {
 		return fmt.Errorf("unpack pdfium: %w", err)
 	}
-	cfg := wazero.NewRuntimeConfig().
-		WithMemoryLimitPages(uint32(min(e.opt.Memory/wasmPage, 1<<16))). //nolint:gosec // bounded by min
-		WithCloseOnContextDone(true)                                     // what stops a page that takes too long
+	if wasm, err = withTicks(wasm); err != nil {
+		return err
+	}
+	cfg := wazero.NewRuntimeConfig().WithMemoryLimitPages(uint32(min(e.opt.Memory/wasmPage, 1<<16))) //nolint:gosec // bounded by min
 	if c := e.cache(); c != nil {
 		cfg = cfg.WithCompilationCache(c)
 	}

@@ -24,7 +24,10 @@ const (
 	f64 = api.ValueTypeF64
 )
 
-var errAborted = errors.New("pdfium gave up")
+var (
+	errAborted = errors.New("pdfium gave up")
+	errStopped = errors.New("stopped")
+)
 
 // instantiateHost gives what the module imports. The build splits 64-bit
 // arguments in two, so that wazero's own WASI module does not fit; and a
@@ -65,7 +68,10 @@ func instantiateHost(ctx context.Context, rt wazero.Runtime, invokes emscripten.
 	}
 	calendar("_localtime_js")
 	calendar("_gmtime_js")
-	env.NewFunctionBuilder().WithGoFunction(api.GoFunc(func(_ context.Context, stack []uint64) {
+	env.NewFunctionBuilder().WithGoFunction(api.GoFunc(func(ctx context.Context, stack []uint64) {
+		if ctx.Err() != nil { // see ticks.go
+			panic(errStopped)
+		}
 		stack[0] = api.EncodeF64(0)
 	}), nil, []api.ValueType{f64}).Export("emscripten_date_now")
 	env.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(copyWithin), words(3), nil).Export("_emscripten_memcpy_js")

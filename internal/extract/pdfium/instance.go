@@ -52,6 +52,10 @@ func (in *instance) call(name string, args ...uint64) uint64 {
 		}
 		in.funcs[name] = f
 	}
+	if in.ctx.Err() != nil { // many short calls take time too
+		in.err = fmt.Errorf("%w: %s: %w", ErrLimit, name, context.Cause(in.ctx))
+		return 0
+	}
 	in.stack[0] = 0
 	copy(in.stack[:], args)
 	if err := f.CallWithStack(in.ctx, in.stack[:]); err != nil {

@@ -2,6 +2,7 @@ package pdfium_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -57,7 +58,7 @@ func TestNotice(t *testing.T) {
 	d.SetHeaderFuncMode(func() {
 		if d.PageNo() > 1 {
 			d.SetY(10)
-			d.centred(fmt.Sprint(d.PageNo()))
+			d.centred(strconv.Itoa(d.PageNo()))
 		}
 	}, true)
 	d.AddPage()
@@ -158,7 +159,7 @@ func TestTableAcrossPages(t *testing.T) {
 	row(head...)
 	want := []string{"PHỤ LỤC", strings.Join(head, " | ")}
 	for i := range 40 {
-		cells := []string{fmt.Sprint(i + 1), "Rà soát, cập nhật kế hoạch cải cách hành chính năm 2023 của đơn vị, gửi về cơ quan thường trực", "Sở Nội vụ", "30/6/2023"}
+		cells := []string{strconv.Itoa(i + 1), "Rà soát, cập nhật kế hoạch cải cách hành chính năm 2023 của đơn vị, gửi về cơ quan thường trực", "Sở Nội vụ", "30/6/2023"}
 		if i%7 == 3 {
 			cells[2] = ""
 		}
