@@ -38,7 +38,8 @@ func (r *reader) addressees() []string {
 // speaker is the body that orders, where the head names no issuer.
 func (r *reader) speaker() string {
 	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
-		line := r.t[strings.LastIndexByte(r.t[:m[0]], '\n')+1 : m[0]]
+		line := r.t[max(strings.LastIndexByte(r.t[max(0, m[0]-300):m[0]], '\n')+1+max(0, m[0]-300), 0):m[0]]
+		line = strings.ToValidUTF8(line, "")
 		for _, b := range allBodies(line) {
 			if strings.TrimSpace(line[b.end:]) == "" && speaks.MatchString(b.name) {
 				return b.name

@@ -139,7 +139,7 @@ func bodyList(t string, i int) (list []body, end int) {
 	end = i
 	for {
 		b, ok := bodyAt(t, i)
-		if !ok {
+		if !ok || len(list) >= 40 { // no directive lists more at once
 			return list, end
 		}
 		if n := len(list); n > 0 && list[n-1].end < b.start && headed.MatchString(list[n-1].name) && grouped.MatchString(b.name) {

@@ -251,11 +251,36 @@ func sentences(t string, from, to int) []sentence {
 	if strings.TrimSpace(t[start:to]) != "" {
 		out = append(out, sentence{start, to})
 	}
+	out = bounded(t, out)
 	for i := range out {
 		out[i] = trim(t, out[i])
 		if m := inlineMark.FindString(t[out[i].start:out[i].end]); m != "" {
 			out[i].start += len(m)
 		}
+	}
+	return out
+}
+
+// longest is how many bytes of a sentence are read as one: more than any
+// directive has. What goes on without a full stop is cut at a blank, so that
+// reading stays linear in the length of the text.
+const longest = 6000
+
+func bounded(t string, list []sentence) []sentence {
+	out := list[:0:0]
+	for _, s := range list {
+		for s.end-s.start > longest {
+			cut := strings.LastIndexByte(t[s.start:s.start+longest], ' ')
+			if cut <= 0 {
+				cut = longest
+				for !utf8.RuneStart(t[s.start+cut]) {
+					cut--
+				}
+			}
+			out = append(out, sentence{s.start, s.start + cut})
+			s.start += cut
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dondoc/internal/civil"
 )
@@ -280,7 +281,7 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 			for b > a && strings.ContainsRune(" ,.;", rune(t[b-1])) {
 				b--
 			}
-			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(t[from:a]) || aimsAt.MatchString(t[b:to]) || attributive.MatchString(t[from:a]) {
+			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(before(t, from, a)) || aimsAt.MatchString(t[b:min(to, b+60)]) || attributive.MatchString(before(t, from, a)) {
 				continue
 			}
 			groups := make([]string, len(m)/2)
@@ -348,6 +349,16 @@ func Label(t string, from, to, year int) []Found {
 
 // openEnded is a period that does not end.
 var openEnded = regexp.MustCompile(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
+
+// before is what stands directly before a place: far enough for every pattern
+// that looks back, and no further, so that a long sentence costs no more.
+func before(t string, from, a int) string {
+	k := max(from, a-160)
+	for k > from && !utf8.RuneStart(t[k]) {
+		k--
+	}
+	return t[k:a]
+}
 
 func taken(list []Found, a, b int) bool {
 	for _, f := range list {
