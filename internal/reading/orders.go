@@ -171,6 +171,9 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 				return []body{{start: start, end: start + len(name), name: name}}, start + len(name)
 			}
 			last := &list[len(list)-1]
+			if strings.Contains(last.name, ",") {
+				return list, end // "các sở, ban, ngành" is whole
+			}
 			if len(last.name) != last.end-last.start {
 				return list, end // put together from a shared head
 			}
@@ -183,7 +186,7 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 }
 
 // stops are words that no name goes across.
-var stops = regexp.MustCompile(`(?:^|\s)(?:thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
+var stops = regexp.MustCompile(`(?:^|\s)(?:tự|thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
 
 var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
 
