@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dondoc/internal/viet"
 )
 
 // row is a line of words, from left to right.
@@ -90,6 +92,28 @@ func rows(words []Word) []row {
 	}
 	for i := range out {
 		slices.SortStableFunc(out[i].words, func(a, b Word) int { return cmp.Compare(a.Left, b.Left) })
+		out[i].words = glued(out[i].words)
 	}
 	return out
+}
+
+// glued puts together what is one word though PDFium saw a blank in it.
+func glued(words []Word) []Word {
+	out := words[:0]
+	for _, w := range words {
+		if n := len(out); n > 0 && out[n-1].touches(w) {
+			out[n-1].Text = viet.NFC(out[n-1].Text + w.Text)
+			out[n-1].Rect = out[n-1].and(w.Rect)
+			out[n-1].soft, out[n-1].blankAfter = w.soft, w.blankAfter
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// touches tells the next piece of a word: a blank is a quarter of the height.
+func (w *Word) touches(next Word) bool {
+	gap, size := next.Left-w.Right, min(w.size, next.size)
+	return !w.blankAfter && !next.blankBefore && !w.soft && gap < 0.1*size && gap > -0.3*size
 }

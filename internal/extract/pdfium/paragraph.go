@@ -91,7 +91,8 @@ func (p *para) cell(c cell, bars string, page int) {
 func (p *para) next(w Word, page int) {
 	before := " "
 	last := &p.tokens[len(p.tokens)-1].word
-	if join, drop := broken(*last, w); join {
+	join, drop := broken(*last, w)
+	if join || p.fixed && brokenDate(last.Text, w.Text) {
 		before = ""
 		if drop {
 			last.Text = strings.TrimSuffix(last.Text, "-")
@@ -148,6 +149,16 @@ func broken(a, b Word) (join, drop bool) {
 	return true, a.soft && unicode.IsLower(before) && unicode.IsLower(next)
 }
 
+// brokenDate tells a date that a narrow cell has cut within the year.
+func brokenDate(a, b string) bool {
+	return datePart.MatchString(a) && yearEnd.MatchString(b) && len(a)-strings.LastIndexByte(a, '/')-1+len(strings.TrimRight(b, ".,;)")) == len("2023")
+}
+
+var (
+	datePart = regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{1,3}$`)
+	yearEnd  = regexp.MustCompile(`^\d{1,3}[.,;)]*$`)
+)
+
 // goesOn decides whether a line continues the paragraph.
 func (j *joiner) goesOn(l row, r region, page int) bool {
 	p, prev := j.paras[len(j.paras)-1], &j.prev
@@ -163,7 +174,7 @@ func (j *joiner) goesOn(l row, r region, page int) bool {
 		return false
 	case listMarker.MatchString(l.text()) && (ended(prev) || l.left-r.left > prev.left-j.in.left+same*l.size):
 		return false
-	case centred(prev, j.in) && centred(&l, r):
+	case symmetric(prev, j.in) && centred(&l, r):
 		return mayGoOn(prev, &l)
 	}
 	return full(prev, j.in, l.words[0]) && p.fits(l, r, ended(prev))
@@ -203,8 +214,12 @@ func (p *para) start() string {
 
 // centred tells a line in the middle of a column, with room on both sides.
 func centred(l *row, r region) bool {
+	return l.left-r.left > 2*l.size && r.right-l.right > 2*l.size && symmetric(l, r)
+}
+
+func symmetric(l *row, r region) bool {
 	a, b := l.left-r.left, r.right-l.right
-	return a > 2*l.size && b > 2*l.size && max(a, b)-min(a, b) < 2*l.size
+	return max(a, b)-min(a, b) < 2*l.size
 }
 
 func ended(l *row) bool {

@@ -219,3 +219,31 @@ func TestBrokenWords(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Programs draw letters of another font after the rest of the line, in the holes
+// that they left; and bold letters within a word.
+func TestLettersOfAnotherFont(t *testing.T) {
+	t.Parallel()
+	d := newDoc(t)
+	d.AddPage()
+	at := 30.0
+	var late []func()
+	for _, piece := range []string{"T", "~ỉ", "nh ", "~ủ", "y, S", "~ở", " N", "~ộ", "i v", "~ụ", " ch", "~ủ", " trì h", "~ạ", "n"} {
+		s, hole := strings.CutPrefix(piece, "~")
+		x := at
+		draw := func() { d.Text(x, 50, s) }
+		if at += d.GetStringWidth(s); hole {
+			late = append(late, draw)
+		} else {
+			draw()
+		}
+	}
+	for _, draw := range late {
+		draw()
+	}
+	x := text(t, d.bytes(t))
+	checkPlaces(t, x)
+	if x.Text != "Tỉnh ủy, Sở Nội vụ chủ trì hạn\n" {
+		t.Errorf("%q", x.Text)
+	}
+}

@@ -3,7 +3,6 @@ package pdfium
 import (
 	"context"
 	"encoding/binary"
-	"math"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -30,6 +29,9 @@ type Word struct {
 	base float64 // where the letters stand
 	size float64 // height of the font
 	soft bool    // ends with a hyphen at the end of a line
+	// the document itself has a blank there; others are PDFium's guess, made
+	// where the font changes within a word, too
+	blankBefore, blankAfter bool
 }
 
 // rule is a straight line that is drawn along an edge of the page.
@@ -137,69 +139,109 @@ func (in *instance) words(text uint64, p placing) []Word {
 		in.err = ErrLimit
 		return nil
 	}
-	var out []Word
-	start := -1
-	all := in.letters(text, n)
-	flush := func(end int) {
-		if start >= 0 && in.err == nil {
-			if w, ok := in.word(text, all, start, end, p); ok {
-				out = append(out, w)
-			}
-		}
-		start = -1
-	}
-	for i, r := range all {
-		switch {
-		case unicode.IsSpace(r) || r == 0 || r == unicode.ReplacementChar || r == 0x200b || r == 0xfeff:
-			flush(i)
-		case hyphenated(r): // what follows stands on the next line
-			if start >= 0 {
-				flush(i + 1)
-			}
-		case start < 0:
-			start = i
+	s := speller{in: in, text: text, p: p}
+	for i, r := range in.letters(text, n) {
+		s.letter(i, r)
+		if in.err != nil {
+			return nil
 		}
 	}
-	flush(n)
-	return out
+	s.end()
+	return s.out
+}
+
+// speller puts the letters of a page together.
+type speller struct {
+	in     *instance
+	text   uint64
+	p      placing
+	out    []Word
+	word   Word
+	spelt  strings.Builder
+	last   Rect  // of the letter before
+	blank  *Rect // the document's own blank before
+	inWord bool
+}
+
+// besides is how far apart, in heights, neighbours stand. Where a blank is
+// farther from a word, letters of another font come between.
+const besides = 0.15
+
+func (s *speller) letter(i int, r rune) {
+	switch {
+	case unicode.IsSpace(r) || r == 0 || r == unicode.ReplacementChar || r == 0x200b || r == 0xfeff:
+		if r == ' ' && s.in.call32("FPDFText_IsGenerated", s.text, uint64(i)) == 1 { //nolint:gosec // never negative
+			s.end()
+			return
+		}
+		if r == '\r' || r == '\n' {
+			s.end()
+			return
+		}
+		blank := s.in.place(s.text, i, s.p)
+		s.word.blankAfter = blank.Left-s.last.Right < besides*s.word.size
+		s.end()
+		s.blank = &blank
+	case hyphenated(r): // what follows stands on the next line
+		if s.inWord {
+			s.spelt.WriteByte('-')
+			s.word.soft = true
+			s.end()
+		}
+	case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+	default:
+		s.place(i, r)
+	}
+}
+
+func (s *speller) place(i int, r rune) {
+	box := s.in.place(s.text, i, s.p)
+	if s.inWord && !unicode.Is(unicode.Mn, r) && s.jumps(box) {
+		s.end()
+	}
+	if !s.inWord {
+		s.inWord = true
+		s.word = Word{Rect: box, size: box.Bottom - box.Top}
+		s.word.blankBefore = s.blank != nil && box.Left-s.blank.Right < besides*s.word.size
+		s.blank = nil
+		s.in.call("FPDFText_GetCharOrigin", s.text, uint64(i), uint64(s.in.room), uint64(s.in.room+8)) //nolint:gosec // never negative
+		o := s.in.float64s(s.in.room, 2)
+		if _, s.word.base = s.p.point(o[0], o[1]); s.word.base < box.Top || s.word.base > box.Bottom { // written upwards
+			s.word.base = box.Bottom
+		}
+	}
+	s.word.Rect = s.word.and(box)
+	s.word.size = min(s.word.size, box.Bottom-box.Top)
+	s.spelt.WriteRune(r)
+	s.last = box
+}
+
+// jumps tells a letter that does not stand beside the one before: letters of
+// another font are drawn after the rest of the line.
+func (s *speller) jumps(box Rect) bool {
+	size := max(s.word.size, 1)
+	if m := box.middle(); m > s.last.Left && m < s.last.Right && (box.Top >= s.last.Bottom-0.1*size || box.Bottom <= s.last.Top+0.1*size) {
+		return max(box.Top-s.last.Bottom, s.last.Top-box.Bottom) > 0.3*max(size, box.Right-box.Left) // written downwards or upwards
+	}
+	return box.Left < s.last.Left-0.15*size || box.Left-s.last.Right > 0.3*size || max(box.Bottom-s.last.Bottom, s.last.Bottom-box.Bottom) > 0.8*size
+}
+
+func (s *speller) end() {
+	if !s.inWord {
+		return
+	}
+	s.inWord = false
+	w := s.word
+	w.Text = viet.NFC(strings.ToValidUTF8(s.spelt.String(), ""))
+	w.size = max(w.size, 1)
+	s.spelt.Reset()
+	if w.Text != "" {
+		s.out = append(s.out, w)
+	}
 }
 
 // hyphenated tells the marks that PDFium puts for a hyphen that ends a line.
 func hyphenated(r rune) bool { return r == 0x02 || r == 0xfffe || r == 0xad }
-
-func (in *instance) word(text uint64, all []rune, from, to int, p placing) (Word, bool) {
-	var w Word
-	var b strings.Builder
-	for _, r := range all[from:to] {
-		switch {
-		case hyphenated(r):
-			b.WriteByte('-')
-			w.soft = true
-		case !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r):
-			b.WriteRune(r)
-		}
-	}
-	w.Text = viet.NFC(strings.ToValidUTF8(b.String(), ""))
-	last := to - 1
-	if w.soft && last > from {
-		last-- // the mark has no place of its own
-	}
-	w.Rect = in.place(text, from, p)
-	w.size = w.Bottom - w.Top
-	if last > from {
-		end := in.place(text, last, p)
-		w.size = min(w.size, end.Bottom-end.Top)
-		w.Rect = w.and(end)
-	}
-	in.call("FPDFText_GetCharOrigin", text, uint64(from), uint64(in.room), uint64(in.room+8)) //nolint:gosec // never negative
-	o := in.float64s(in.room, 2)
-	_, w.base = p.point(o[0], o[1])
-	if w.base < w.Top || w.base > w.Bottom { // written upwards
-		w.base = w.Bottom
-	}
-	w.size = math.Max(w.size, 1)
-	return w, w.Text != ""
-}
 
 // place is the box of one character, as high as its font.
 func (in *instance) place(text uint64, i int, p placing) Rect {
