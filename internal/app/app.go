@@ -23,6 +23,7 @@ import (
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
+	"dondoc/internal/lexicon"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -39,6 +40,7 @@ type App struct {
 	Blobs       *blob.Store
 	Territory   *territory.Service
 	Apparatus   *apparatus.Service
+	Lexicon     *lexicon.Service
 	Calendar    *calendar.Service
 	Identity    *identity.Service
 	Assignments *assignment.Service
@@ -87,6 +89,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Settings = setting.New(a.DB)
 	a.Territory = territory.New(a.DB)
 	a.Apparatus = apparatus.New(a.DB)
+	a.Lexicon = lexicon.New(a.DB, a.Apparatus.Directory)
 	a.Calendar = calendar.New(a.DB)
 	var err error
 	if a.Blobs, err = blob.New(a.DB, a.opt.Files); err != nil {
@@ -100,14 +103,14 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Assignments = assignment.NewService(a.DB, assignment.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
 	})
-	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Apparatus.Directory, Assignments: a.Assignments, Extract: extractFile, Legacy: legacyText})
+	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments, Extract: extractFile, Legacy: legacyText})
 	a.chores()
 	return a.Reload(ctx)
 }
 
 // Reload reads what the rooms keep in memory.
 func (a *App) Reload(ctx context.Context) error {
-	if err := errors.Join(a.Settings.Load(ctx), a.Apparatus.Load(ctx), a.Calendar.Load(ctx)); err != nil {
+	if err := errors.Join(a.Settings.Load(ctx), a.Apparatus.Load(ctx), a.Lexicon.Load(ctx), a.Calendar.Load(ctx)); err != nil {
 		return err
 	}
 	return a.refreshSetup(ctx)

@@ -17,7 +17,7 @@ func TestTheBookIsForPeople(t *testing.T) {
 	_, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
 	v := webtest.New(t, srv.URL)
 	v.SignIn("thuongtruc", password)
-	code := regexp.MustCompile(`>[^<]*\b(?:account|assignment|calendar|document|finding|organisation|setting|territory)[.:][a-z0-9_]+[^<]*<`)
+	code := regexp.MustCompile(`>[^<]*\b(?:account|assignment|calendar|document|finding|lexicon|organisation|setting|territory)[.:][a-z0-9_]+[^<]*<`)
 	pages := 0
 	for path := "/lam-viec/so-ghi-viec"; path != "" && pages < 30; pages++ {
 		status, body := v.Get(path)

@@ -17,6 +17,8 @@ import (
 	"dondoc/internal/identity"
 	"dondoc/internal/identity/identityweb"
 	"dondoc/internal/jobs"
+	"dondoc/internal/lexicon"
+	"dondoc/internal/lexicon/lexiconweb"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -26,7 +28,7 @@ import (
 // Schemas lists every room's share of the schema, a line a room.
 func Schemas() []storage.Schema {
 	return []storage.Schema{
-		audit.Schema(), territory.Schema(), apparatus.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
+		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
 		assignment.Schema(), document.Schema(), api.Schema(),
 	}
 }
@@ -43,6 +45,7 @@ func (a *App) routes(rt *web.Router) {
 	(&dashboardweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
 	(&assignmentweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
-	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Apparatus.Directory, Audit: a.Acts, Identity: a.Identity}).Routes(rt)
+	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
+	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
 	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
 }

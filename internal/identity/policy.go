@@ -22,24 +22,27 @@ const (
 	AccountManage    actor.Permission = "account.manage"
 	AuditView        actor.Permission = "audit.view"
 	SettingEdit      actor.Permission = "setting.edit"
+	LexiconView      actor.Permission = "lexicon.view"
+	LexiconPropose   actor.Permission = "lexicon.propose"
+	LexiconDecide    actor.Permission = "lexicon.decide" // approve, refuse, retire
 	APIUse           actor.Permission = "api.use"
 )
 
 // Permissions lists every permission, for the role table's test.
 func Permissions() []actor.Permission {
-	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, APIUse}
+	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, APIUse}
 }
 
 // policy is the table: what each role may come in for. The administrator looks
 // after accounts, organisations and settings and does not read the work.
 var policy = map[actor.Role][]actor.Permission{ //nolint:gochecknoglobals // the policy table
 	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView},
-	actor.Chairman:    {DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, APIUse},
-	actor.Secretariat: {DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, APIUse},
-	actor.AgencyHead:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, APIUse},
-	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, APIUse},
-	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, APIUse},
-	actor.Auditor:     {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, APIUse},
+	actor.Chairman:    {DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
+	actor.Secretariat: {DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
+	actor.AgencyHead:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
+	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
+	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
+	actor.Auditor:     {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, LexiconView, APIUse},
 }
 
 // Allows is the policy table asked for one actor.

@@ -17,6 +17,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/lexicon"
 	"dondoc/internal/listing"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
@@ -35,7 +36,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -66,6 +67,7 @@ func recordKinds() []struct {
 		{"nhiem-vu", "Nhiệm vụ", []string{"assignment"}},
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
+		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
 		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
@@ -204,6 +206,8 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case lexicon.Kind:
+		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
 	case "setting":
 		return settingName(e.On), ""
 	case "territory":

@@ -91,18 +91,27 @@ func (p *Pages) editFinding(w http.ResponseWriter, r *http.Request) error {
 		Title: r.PostFormValue("title"), Lead: apparatus.OrgID(r.PostFormValue("lead")), Expand: orgs(r.PostForm["expand"]), Through: apparatus.OrgID(r.PostFormValue("through")),
 		Coord: orgs(r.PostForm["coord"]), Every: r.PostFormValue("every"), DueChecked: r.PostFormValue("due_checked") != "", Due: day(r.PostForm, "due", bad),
 	}
+	remember := r.PostFormValue("remember") != ""
+	if remember && e.Lead == "" {
+		bad.Add("remember", "Chọn cơ quan chủ trì để nhớ tên gọi.")
+	}
 	err := bad.Err()
+	var f document.Finding
 	if err == nil {
-		_, err = p.Documents.EditFinding(r.Context(), seen(r), e)
+		f, err = p.Documents.EditFinding(r.Context(), seen(r), e)
 	}
 	if err != nil {
 		return p.again(w, r, "sua", err)
+	}
+	said := "Đã lưu thay đổi."
+	if remember {
+		said += p.remember(r, f)
 	}
 	v := viewBack(r).at(seen(r).ID, "")
 	if err := p.dropDraft(r, viewBack(r).at(seen(r).ID, "sua").path(docID(r), "")); err != nil {
 		return err
 	}
-	web.Flash(w, r, "Đã lưu thay đổi.")
+	web.Flash(w, r, said)
 	return web.SeeOther(w, r, v.path(docID(r), "f-"+string(seen(r).ID)))
 }
 

@@ -11,6 +11,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/lexicon"
 	"dondoc/internal/web"
 	"dondoc/internal/workday"
 )
@@ -24,6 +25,7 @@ type Pages struct {
 	Directory   func() *apparatus.Directory
 	Audit       *audit.Service
 	Identity    *identity.Service // keeps drafts
+	Lexicon     *lexicon.Service  // learns names from corrections; nil offers nothing
 }
 
 // Section is the menu's key.

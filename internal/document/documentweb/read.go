@@ -45,6 +45,7 @@ type readData struct {
 	View   view
 	Dir    *apparatus.Directory
 	Work   bool
+	Learns bool // a name may be proposed for the lexicon
 	Text   []rune
 	Live   []numbered // open, confirmed, dismissed: what has a number
 	Cards  []numbered // after the filter
@@ -86,7 +87,7 @@ func (p *Pages) sheet(r *http.Request, id document.ID, v view) (*readData, error
 		return nil, err
 	}
 	dir := p.Directory()
-	d := &readData{Token: web.Token(r), Sheet: sh, View: v, Dir: dir, Work: document.MayWork(actor.From(r.Context())), Text: []rune(sh.Document.Text)}
+	d := &readData{Token: web.Token(r), Sheet: sh, View: v, Dir: dir, Work: document.MayWork(actor.From(r.Context())), Learns: p.Lexicon != nil, Text: []rune(sh.Document.Text)}
 	for _, f := range sh.Findings {
 		if f.State != document.Merged && f.State != document.Split {
 			d.Live = append(d.Live, numbered{f, len(d.Live) + 1})
