@@ -123,6 +123,8 @@ func dutyOf(c document.Correction, dir *apparatus.Directory) duty {
 	switch {
 	case f.Every != "":
 		d.Deadline = deadline{Kind: reading.Recurring, Every: said(f.Every)}
+	case f.Due != "" && f.Due == f.Deadline.LastDay():
+		d.Deadline = deadline{Kind: reading.OnDate, Date: said(string(f.Deadline.Date))} // "trước ngày 30": annotations keep the day as written
 	case f.Due != "":
 		d.Deadline = deadline{Kind: reading.OnDate, Date: said(string(f.Due))}
 	case f.Deadline.Kind != reading.OnDate && f.Deadline.Kind != reading.Recurring && f.Deadline.Kind != "":
