@@ -150,4 +150,5 @@ type Kept struct {
 	Coverage      []reading.Stretch      `json:"coverage"`
 	Warnings      []reading.Warning      `json:"warnings"`
 	ReadAt        time.Time              `json:"read_at,omitzero"`
+	Version       string                 `json:"version,omitempty"` // of the reader
 }

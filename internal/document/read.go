@@ -2,7 +2,6 @@ package document
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -184,24 +183,4 @@ func cut(text []rune, start, end int) string {
 		return ""
 	}
 	return string(text[start:end])
-}
-
-// merge joins what a second reading found with what persons have already
-// worked on: a finding that a person touched, or made, stays as it is, and what
-// the reader sees in the same place is left out.
-func mergeReadings(old, read []Finding) (drop, add []Finding) {
-	var kept []Finding
-	for _, f := range old {
-		if f.Origin == ByReader && f.State == Open && f.Rev == 1 {
-			drop = append(drop, f)
-			continue
-		}
-		kept = append(kept, f)
-	}
-	for _, f := range read {
-		if !slices.ContainsFunc(kept, func(k Finding) bool { return k.Start < f.End && f.Start < k.End }) {
-			add = append(add, f)
-		}
-	}
-	return drop, add
 }

@@ -25,6 +25,8 @@ type Deps struct {
 	Read func(text string, opt reading.Options) reading.Result
 	// Extract takes the text out of a file; package extract does, unless set.
 	Extract func(ctx context.Context, name string, content []byte) (Extraction, error)
+	// Version names the rules and the words that Read goes by; ReaderVersion, unless set.
+	Version func() string
 	// Legacy converts a pasted text in an old encoding; package extract does, unless set.
 	Legacy func(text string) Extraction
 }
@@ -43,6 +45,9 @@ func New(db *storage.DB, deps Deps) *Service {
 	if deps.Extract == nil {
 		deps.Extract = fromFile
 	}
+	if deps.Version == nil {
+		deps.Version = func() string { return ReaderVersion }
+	}
 	if deps.Legacy == nil {
 		deps.Legacy = fromPaste
 	}
@@ -60,7 +65,9 @@ func (s *Service) names(f Facts) names {
 func (s *Service) read(text string, f Facts) (Kept, []Finding) {
 	n := s.names(f)
 	opt := reading.Options{Today: string(civil.Of(s.db.Now())), Organisations: n.dir.ForReading()}
-	return interpret(s.deps.Read(text, opt), n, s.db.Now())
+	kept, findings := interpret(s.deps.Read(text, opt), n, s.db.Now())
+	kept.Version = s.deps.Version()
+	return kept, findings
 }
 
 // Registration enters an intake in the register.
@@ -263,41 +270,4 @@ func (s *Service) Edit(ctx context.Context, id ID, c Change) (Document, error) {
 
 func (s *Service) staleDocument(_ context.Context, now Document) error {
 	return &StaleError{Document: &now, say: fault.Say(fault.Conflict, "Thông tin văn bản đã được người khác sửa sau khi trang này mở. Xem khác biệt rồi lưu lại.")}
-}
-
-// Reread reads the text again with the directory and the rules of today. What
-// a person has worked on stays; the rest is replaced.
-func (s *Service) Reread(ctx context.Context, id ID) error {
-	if err := requireWork(actor.From(ctx)); err != nil {
-		return err
-	}
-	d, err := find(ctx, s.db.Reader(), id)
-	if err != nil {
-		return fmt.Errorf("read document %s: %w", id, err)
-	}
-	kept, findings := s.read(d.Text, d.Facts)
-	raw, err := encode(kept)
-	if err != nil {
-		return err
-	}
-	return s.db.Write(ctx, storage.Act{Verb: VerbRead, On: id.Ref()}, func(tx *storage.Tx) error {
-		old, err := listFindings(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		drop, add := mergeReadings(old, findings)
-		for _, f := range drop {
-			if err := tx.ExecOne(ctx, "DELETE FROM document_finding WHERE id = $1 AND rev = $2", string(f.ID), f.Rev); err != nil {
-				return err
-			}
-		}
-		if err := saveReading(ctx, tx, d, add); err != nil {
-			return err
-		}
-		if err := tx.ExecOne(ctx, "UPDATE document SET reading_json = $1 WHERE id = $2", raw, string(id)); err != nil {
-			return err
-		}
-		tx.Act.Before, tx.Act.After = map[string]int{"findings": len(old)}, map[string]int{"findings": len(old) - len(drop) + len(add)}
-		return summarise(ctx, tx, id)
-	})
 }

@@ -123,6 +123,15 @@ func saveFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
 		storage.Millis(f.TouchedAt), f.TouchedBy, f.Toucher, string(f.ID), f.Rev)
 }
 
+// replaceFinding writes a finding together with its place in the text.
+func replaceFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
+	if err := saveFinding(ctx, tx, f); err != nil {
+		return err
+	}
+	return tx.ExecOne(ctx, "UPDATE document_finding SET span_start = $1, span_end = $2, certainty = $3, because = $4 WHERE id = $5",
+		f.Start, f.End, f.Certainty, f.Because, string(f.ID))
+}
+
 func became(f Finding) string {
 	out := make([]string, len(f.Became))
 	for i, id := range f.Became {

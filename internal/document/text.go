@@ -6,6 +6,7 @@ const (
 	VerbRegister      = "document.register"
 	VerbEdit          = "document.edit"
 	VerbRead          = "document.read"
+	VerbReread        = "document.reread"
 	VerbKeepDuplicate = "document.keep_duplicate"
 	VerbAssign        = "document.assign"
 	VerbMark          = "document.mark"
@@ -17,6 +18,7 @@ const (
 	VerbContext       = "finding.context"
 	VerbReopen        = "finding.reopen"
 	VerbFindingAdd    = "finding.add"
+	VerbFindingReread = "finding.reread"
 )
 
 // VerbLabel says an act in words, for timelines; "" for a verb of another room.
@@ -30,6 +32,10 @@ func VerbLabel(verb string) string {
 		return "Sửa thông tin văn bản"
 	case VerbRead:
 		return "Đọc văn bản"
+	case VerbReread:
+		return "Đọc lại văn bản"
+	case VerbFindingReread:
+		return "Nhận kết quả đọc lại"
 	case VerbKeepDuplicate:
 		return "Lưu thêm bản trùng, có lý do"
 	case VerbAssign:

@@ -302,11 +302,3 @@ func within(text []rune, typed string) (at, length int) {
 	}
 	return -1, 0
 }
-
-func (p *Pages) reread(w http.ResponseWriter, r *http.Request) error {
-	if err := p.Documents.Reread(r.Context(), docID(r)); err != nil {
-		return err
-	}
-	web.Flash(w, r, "Đã đọc lại văn bản; phần đã làm được giữ nguyên.")
-	return web.SeeOther(w, r, ReadPath(docID(r)))
-}

@@ -54,6 +54,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(one+"/doc/doan", work, p.markPassage)
 	rt.Post(one+"/doc/boi-canh-con-lai", work, p.acceptContext)
 	rt.Post(one+"/doc/them", work, p.addFinding)
+	rt.Get(one+"/doc/doc-lai", work, p.rereadForm)
 	rt.Post(one+"/doc/doc-lai", work, p.reread)
 	rt.Post(find+"/giao", work, p.confirm)
 	rt.Post(find+"/sua", work, p.editFinding)

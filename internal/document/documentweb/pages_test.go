@@ -24,6 +24,7 @@ import (
 	"dondoc/internal/document/documentweb"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/reading"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
 	"dondoc/internal/web"
@@ -36,6 +37,7 @@ type site struct {
 	t    *testing.T
 	rt   *web.Router
 	docs *document.Service
+	read func(text string, opt reading.Options) reading.Result // instead of the reader, when set
 }
 
 func people() map[string]actor.Actor {
@@ -67,7 +69,13 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	jobs := assignment.NewService(db, assignment.Deps{Directory: dir.Directory, Calendar: workday.Default, Blobs: files})
-	s := &site{t: t, docs: document.New(db, document.Deps{Blobs: files, Directory: dir.Directory, Assignments: jobs})}
+	s := &site{t: t}
+	s.docs = document.New(db, document.Deps{Blobs: files, Directory: dir.Directory, Assignments: jobs, Read: func(text string, opt reading.Options) reading.Result {
+		if s.read != nil {
+			return s.read(text, opt)
+		}
+		return reading.Read(text, opt)
+	}})
 	s.rt = web.NewRouter(web.Options{
 		Resolve: func(_ context.Context, cookie string, _ bool) (web.Visit, error) {
 			a, ok := people()[cookie]

@@ -61,6 +61,8 @@ type readData struct {
 	Orgs   []apparatus.Org
 	// Original is the document that this one was kept beside.
 	Original *document.Document
+	// Outdated says that the reader's rules improved since the document was read.
+	Outdated bool
 }
 
 func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
@@ -103,6 +105,7 @@ func (p *Pages) sheet(r *http.Request, id document.ID, v view) (*readData, error
 	}
 	d.open()
 	d.cutPage()
+	d.Outdated = d.Work && p.Documents.Outdated(sh.Kept)
 	d.Orgs = dir.On(sh.Document.SignedOn)
 	if from := sh.Document.DuplicateOf; from != "" {
 		o, err := p.Documents.Find(r.Context(), from)

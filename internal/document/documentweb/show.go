@@ -138,11 +138,18 @@ func extra(e audit.Entry) string {
 		Assignments int             `json:"assignments"`
 		Findings    json.RawMessage `json:"findings"`
 		Passages    []string        `json:"passages"`
+		New         int             `json:"new"`
+		Changed     int             `json:"changed"`
+		Gone        int             `json:"gone"`
 	}
 	if json.Unmarshal(e.After, &x) != nil {
 		return ""
 	}
 	switch {
+	case e.Verb == document.VerbReread && x.New+x.Changed+x.Gone > 0:
+		return strconv.Itoa(x.New+x.Changed+x.Gone) + " điểm nhận vào"
+	case e.Verb == document.VerbReread:
+		return "giữ nguyên tất cả"
 	case x.Assignments > 0:
 		return strconv.Itoa(x.Assignments) + " nhiệm vụ"
 	case len(x.Passages) > 0:

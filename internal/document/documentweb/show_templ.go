@@ -468,11 +468,11 @@ func showSide(d showData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if d.Work {
-				templ_7745c5c3_Err = ui.PressForm(reread(d), ui.Press{Label: "Đọc lại văn bản", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Đọc lại, xem khác biệt", Href: actPath(d.Sheet.Document.ID, "doc-lai"), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " <p class=\"quiet\">Đọc lại theo danh bạ hiện nay; phần đã sửa, đã giao, đã bỏ qua được giữ nguyên.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " <p class=\"quiet\">Đọc lại theo cách đọc và danh bạ hiện nay; phần đã sửa, đã giao, đã bỏ qua được giữ nguyên.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -485,10 +485,6 @@ func showSide(d showData) templ.Component {
 		}
 		return nil
 	})
-}
-
-func reread(d showData) ui.FormHead {
-	return ui.FormHead{Action: actPath(d.Sheet.Document.ID, "doc-lai"), Token: d.Token}
 }
 
 func editPage(d editData) templ.Component {
