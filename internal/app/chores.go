@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"dondoc/internal/actor"
 	"dondoc/internal/api"
 	"dondoc/internal/civil"
 	"dondoc/internal/jobs"
@@ -43,5 +44,5 @@ func (a *App) nightly(ctx context.Context, _ jobs.Job) error {
 	if files > 0 {
 		a.Log.InfoContext(ctx, "files that nothing refers to were removed", slog.Int("files", files))
 	}
-	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.DB.Care(ctx))
+	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.Documents.IndexEarlier(actor.With(ctx, actor.Actor{Kind: actor.Job, ID: choreNightly, Name: "Việc định kỳ ban đêm"})), a.DB.Care(ctx))
 }

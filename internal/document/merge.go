@@ -27,6 +27,10 @@ func (s *Service) MergeFindings(ctx context.Context, list []Seen) (Finding, erro
 	if err != nil {
 		return first, err
 	}
+	d, err := find(ctx, s.db.Reader(), first.Document)
+	if err != nil {
+		return first, err
+	}
 	var made Finding
 	err = s.db.Write(ctx, storage.Act{Verb: VerbFindingMerge, On: first.ID.Ref(), About: []ref.Ref{first.Document.Ref()}}, func(tx *storage.Tx) error {
 		olds := make([]Finding, 0, len(list))
@@ -47,7 +51,7 @@ func (s *Service) MergeFindings(ctx context.Context, list []Seen) (Finding, erro
 		made = join(olds)
 		made.ID = FindingID(tx.NewID())
 		made = made.touched(tx, who)
-		if err := insertFinding(ctx, tx, made); err != nil {
+		if err := insertFinding(ctx, tx, made, []rune(d.Text)); err != nil {
 			return err
 		}
 		before := make([]Content, 0, len(olds))

@@ -212,12 +212,12 @@ func takeOver(ctx context.Context, tx *storage.Tx, d Document, x Divergence, who
 		f := *x.Then
 		f.ID, f.Document = FindingID(tx.NewID()), d.ID
 		tx.Also(storage.Act{Verb: VerbFindingReread, On: f.ID.Ref(), After: f.Content})
-		return insertFinding(ctx, tx, f)
+		return insertFinding(ctx, tx, f, []rune(d.Text))
 	case FoundChanged:
 		f := *x.Now
 		f.Start, f.End, f.Certainty, f.Because, f.Content = x.Then.Start, x.Then.End, x.Then.Certainty, x.Then.Because, x.Then.Content
 		tx.Also(storage.Act{Verb: VerbFindingReread, On: f.ID.Ref(), Before: x.Now.Content, After: f.Content})
-		return replaceFinding(ctx, tx, f)
+		return replaceFinding(ctx, tx, f, []rune(d.Text))
 	case FoundGone:
 		f := x.Now.touched(tx, who)
 		f.State, f.Reason = Dismissed, goneReason

@@ -179,9 +179,10 @@ func (s *Service) lost(ctx context.Context, intake string, d Document, cause err
 
 // saveReading keeps the findings of a new reading.
 func saveReading(ctx context.Context, tx *storage.Tx, d Document, findings []Finding) error {
+	text := []rune(d.Text)
 	for _, f := range findings {
 		f.ID, f.Document = FindingID(tx.NewID()), d.ID
-		if err := insertFinding(ctx, tx, f); err != nil {
+		if err := insertFinding(ctx, tx, f, text); err != nil {
 			return err
 		}
 	}

@@ -98,7 +98,8 @@ func listFindings(ctx context.Context, q storage.Querier, id ID) ([]Finding, err
 	return storage.List(ctx, q, scanFinding, "SELECT "+findingColumns+" FROM document_finding WHERE document_id = $1 ORDER BY span_start, span_end, id", string(id))
 }
 
-func insertFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
+// insertFinding keeps a new finding of a text.
+func insertFinding(ctx context.Context, tx *storage.Tx, f Finding, text []rune) error {
 	content, err := json.Marshal(f.Content)
 	if err != nil {
 		return err
@@ -107,7 +108,10 @@ func insertFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
 		assignment_id, touched_at, touched_by, touched_name, rev) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)`,
 		string(f.ID), string(f.Document), f.Start, f.End, string(f.Origin), string(f.State), f.Title, string(f.Lead), string(f.Through), string(f.Due), string(content), f.Certainty, f.Because,
 		f.Reason, became(f), f.Assignment, storage.Millis(f.TouchedAt), f.TouchedBy, f.Toucher)
-	return err
+	if err != nil {
+		return err
+	}
+	return putShingles(ctx, tx, f, text)
 }
 
 // saveFinding writes a finding that was read with f.Rev; Conflict when another
@@ -124,12 +128,15 @@ func saveFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
 }
 
 // replaceFinding writes a finding together with its place in the text.
-func replaceFinding(ctx context.Context, tx *storage.Tx, f Finding) error {
+func replaceFinding(ctx context.Context, tx *storage.Tx, f Finding, text []rune) error {
 	if err := saveFinding(ctx, tx, f); err != nil {
 		return err
 	}
-	return tx.ExecOne(ctx, "UPDATE document_finding SET span_start = $1, span_end = $2, certainty = $3, because = $4 WHERE id = $5",
-		f.Start, f.End, f.Certainty, f.Because, string(f.ID))
+	if err := tx.ExecOne(ctx, "UPDATE document_finding SET span_start = $1, span_end = $2, certainty = $3, because = $4 WHERE id = $5",
+		f.Start, f.End, f.Certainty, f.Because, string(f.ID)); err != nil {
+		return err
+	}
+	return putShingles(ctx, tx, f, text)
 }
 
 func became(f Finding) string {

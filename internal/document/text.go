@@ -7,6 +7,7 @@ const (
 	VerbEdit          = "document.edit"
 	VerbRead          = "document.read"
 	VerbReread        = "document.reread"
+	VerbIndex         = "document.index"
 	VerbKeepDuplicate = "document.keep_duplicate"
 	VerbAssign        = "document.assign"
 	VerbMark          = "document.mark"
@@ -34,6 +35,8 @@ func VerbLabel(verb string) string {
 		return "Đọc văn bản"
 	case VerbReread:
 		return "Đọc lại văn bản"
+	case VerbIndex:
+		return "Lập chỉ mục tra nhiệm vụ đã nhắc"
 	case VerbFindingReread:
 		return "Nhận kết quả đọc lại"
 	case VerbKeepDuplicate:

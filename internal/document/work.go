@@ -262,7 +262,7 @@ func (s *Service) SplitFinding(ctx context.Context, seen Seen, at []int) ([]Find
 			}
 			p.Title = titleOf(text, p.Task, span)
 			p = p.touched(tx, who)
-			if err := insertFinding(ctx, tx, p); err != nil {
+			if err := insertFinding(ctx, tx, p, text); err != nil {
 				return err
 			}
 			f.Became = append(f.Became, p.ID)
@@ -333,7 +333,7 @@ func (s *Service) AddFinding(ctx context.Context, id ID, span reading.Span) (Fin
 		f.ID = FindingID(tx.NewID())
 		tx.Act.On, tx.Act.After = f.ID.Ref(), f.Content
 		f = f.touched(tx, who)
-		if err := insertFinding(ctx, tx, f); err != nil {
+		if err := insertFinding(ctx, tx, f, text); err != nil {
 			return err
 		}
 		return summarise(ctx, tx, id)

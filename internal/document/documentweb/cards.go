@@ -30,6 +30,9 @@ func (d *readData) card(f numbered) ui.FindingCard {
 	}
 	c.Cadence, c.Clock = d.clock(f.Finding)
 	if !open {
+		if n, _ := document.Times(d.Earlier[f.ID]); n > 0 && f.State != document.Dismissed {
+			c.Holder += fmt.Sprintf(". Đã nhắc %d lần trước đây", n)
+		}
 		return c
 	}
 	c.Why = f.Because
@@ -43,7 +46,7 @@ func (d *readData) card(f numbered) ui.FindingCard {
 		c.Acts = d.decidedActs(f)
 	}
 	if d.View.Mode != "sua" || f.State != document.Open {
-		c.Facts = d.facts(f.Finding)
+		c.Facts = append(d.facts(f.Finding), d.earlierFacts(f.ID)...)
 	}
 	return c
 }

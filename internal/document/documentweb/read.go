@@ -61,6 +61,9 @@ type readData struct {
 	Orgs   []apparatus.Org
 	// Original is the document that this one was kept beside.
 	Original *document.Document
+	// Earlier are the same duties in earlier documents, for the cards shown.
+	Earlier map[document.FindingID][]document.Earlier
+	Before  []before // those of the open card, with what became of them
 	// Outdated says that the reader's rules improved since the document was read.
 	Outdated bool
 }
@@ -105,6 +108,9 @@ func (p *Pages) sheet(r *http.Request, id document.ID, v view) (*readData, error
 	}
 	d.open()
 	d.cutPage()
+	if err := p.lookBack(r, d); err != nil {
+		return nil, err
+	}
 	d.Outdated = d.Work && p.Documents.Outdated(sh.Kept)
 	d.Orgs = dir.On(sh.Document.SignedOn)
 	if from := sh.Document.DuplicateOf; from != "" {
