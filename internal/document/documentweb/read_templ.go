@@ -5,17 +5,14 @@ package documentweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strconv"
-
 	"dondoc/internal/document"
 	"dondoc/internal/web/ui"
+	"fmt"
+	"strconv"
 )
 
 func readPage(d *readData) templ.Component {
@@ -211,13 +208,8 @@ func readPage(d *readData) templ.Component {
 
 func readKeys() []ui.Key {
 	return []ui.Key{
-		{Keys: []string{"J", "K"}, Does: "đoạn sau, trước"},
-		{Keys: []string{"Enter"}, Does: "mở, xác nhận"},
-		{Keys: []string{"S"}, Does: "sửa"},
-		{Keys: []string{"T"}, Does: "tách"},
-		{Keys: []string{"B"}, Does: "bối cảnh"},
-		{Keys: []string{"X"}, Does: "bỏ qua"},
-		{Keys: []string{"?"}, Does: "tất cả phím"},
+		{Keys: []string{"J", "K"}, Does: "đoạn sau, trước"}, {Keys: []string{"Enter"}, Does: "mở, xác nhận"}, {Keys: []string{"S"}, Does: "sửa"},
+		{Keys: []string{"T"}, Does: "tách"}, {Keys: []string{"B"}, Does: "bối cảnh"}, {Keys: []string{"X"}, Does: "bỏ qua"}, {Keys: []string{"?"}, Does: "tất cả phím"},
 	}
 }
 

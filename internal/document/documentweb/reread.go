@@ -146,6 +146,9 @@ func (d rereadData) side(x document.Divergence, f *document.Finding) templ.Compo
 		if x.Kind == document.FoundChanged && !slices.Contains(x.Aspects, a) {
 			continue
 		}
+		if x.Kind != document.FoundChanged && (a == document.OnThrough && len(f.ThroughWords()) == 0 || a == document.OnCoord && len(f.CoordWords()) == 0) {
+			continue // nothing said and nothing compared
+		}
 		if line := d.aspect(*f, a); line != "" {
 			lines = append(lines, line)
 		}
@@ -162,7 +165,7 @@ func (d rereadData) aspect(f document.Finding, a document.Aspect) string {
 	}
 	switch a {
 	case document.OnSpan:
-		return "“" + clip(string(d.Text[f.Start:f.End]), 220) + "”"
+		return "“" + ends(string(d.Text[f.Start:f.End])) + "”"
 	case document.OnLead:
 		return "Chủ trì: " + none(d.bodies(f.LeadWords(), f.Lead, len(f.Expand)), "văn bản không nêu")
 	case document.OnThrough:
@@ -200,15 +203,12 @@ func (d rereadData) limit(f document.Finding) string {
 	return ""
 }
 
-// clip shortens at a blank.
-func clip(s string, limit int) string {
-	r := []rune(strings.Join(strings.Fields(s), " "))
-	if len(r) <= limit {
-		return string(r)
+// ends shortens in the middle, because a stretch that is read differently
+// mostly ends elsewhere.
+func ends(s string) string {
+	words := strings.Fields(s)
+	if len(words) <= 50 {
+		return strings.Join(words, " ")
 	}
-	cut := string(r[:limit])
-	if i := strings.LastIndexByte(cut, ' '); i > 0 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:") + "…"
+	return strings.Join(words[:25], " ") + " … " + strings.Join(words[len(words)-20:], " ")
 }
