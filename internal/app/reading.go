@@ -10,7 +10,7 @@ import (
 )
 
 // extractFile takes the text out of a file for the register.
-func extractFile(ctx context.Context, name string, content []byte) (document.Extraction, error) {
+func extractFile(ctx context.Context, name string, content []byte, _ func(done, total int)) (document.Extraction, error) {
 	d, err := extract.Extract(ctx, name, content)
 	out := document.Extraction{Text: strings.ReplaceAll(d.Text, "\r\n", "\n")} // kept in one way; browsers send forms in the other
 	if d.Encoding != extract.UTF8 {

@@ -16,7 +16,7 @@ type Extraction struct {
 }
 
 // fromFile takes the text out of a file.
-func fromFile(ctx context.Context, name string, content []byte) (Extraction, error) {
+func fromFile(ctx context.Context, name string, content []byte, _ func(done, total int)) (Extraction, error) {
 	d, err := extract.Extract(ctx, name, content)
 	if err != nil {
 		return Extraction{}, err

@@ -19,6 +19,7 @@ import (
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
+	"dondoc/internal/jobs"
 	"dondoc/internal/reading"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
@@ -51,6 +52,8 @@ type Intake struct {
 	Document  ID                `json:"document,omitempty"` // once registered
 	CreatedAt time.Time         `json:"created_at"`
 	CreatedBy string            `json:"-"`
+	State     IntakeState       `json:"state"`
+	Failure   string            `json:"failure,omitempty"` // why a file could not be read
 }
 
 func (in Intake) ref() ref.Ref { return ref.New(KindIntake, in.ID) }
@@ -65,9 +68,10 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 	}
 	in := Intake{Source: a.Source, CreatedBy: who.ID}
 	var file blob.File
+	later := false
 	if a.File != nil {
 		var err error
-		if file, err = s.takeFile(ctx, &in, a); err != nil {
+		if file, later, err = s.takeFile(ctx, &in, a); err != nil {
 			return Intake{}, err
 		}
 	}
@@ -81,16 +85,11 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		x := s.deps.Legacy(a.Text)
 		in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
 	}
-	in.Text = viet.Clean(in.Text)
-	if strings.TrimSpace(in.Text) == "" {
-		return Intake{}, fault.Field("text", "Chưa có nội dung để đọc. Tải tệp lên hoặc dán toàn văn vào ô này.")
-	}
-	res := s.deps.Read(in.Text, reading.Options{})
-	in.Facts = headerFacts(res.Document)
-	in.Facts.PublishedAt = published(in.Text)
-	in.Warnings = append(in.Warnings, res.Warnings...)
-	if in.Facts.Number != "" && citation.Parse(in.Facts.Number).Style == citation.Unknown {
-		in.Warnings = append(in.Warnings, reading.Warning{Code: "number_form", Message: "Số, ký hiệu “" + in.Facts.Number + "” không theo dạng quen thuộc, được giữ nguyên như văn bản ghi."})
+	in.State = Ready
+	if later {
+		in.State = Waiting
+	} else if err := s.fill(&in); err != nil {
+		return Intake{}, err
 	}
 	facts, err := encode(in.Facts)
 	if err != nil {
@@ -109,41 +108,50 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO document_intake (id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, rev)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, 1)`,
-			in.ID, in.FileID, in.FileName, in.FileHash, string(in.Source), in.Text, in.Encoding, facts, warnings, storage.Millis(in.CreatedAt), in.CreatedBy)
-		return err
+		_, err := tx.Exec(ctx, `INSERT INTO document_intake (id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, state, rev)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, 1)`,
+			in.ID, in.FileID, in.FileName, in.FileHash, string(in.Source), in.Text, in.Encoding, facts, warnings, storage.Millis(in.CreatedAt), in.CreatedBy, string(in.State))
+		if err != nil || !later {
+			return err
+		}
+		return s.queue.Add(ctx, tx, jobs.New{Kind: JobExtract, Key: in.ID, Payload: in.ID})
 	})
 	if err != nil {
 		return Intake{}, fmt.Errorf("receive document: %w", err)
+	}
+	if later {
+		s.queue.Wake()
 	}
 	return in, nil
 }
 
 // takeFile stores the content and takes the text out of it; with a typed text
-// beside it, the file need not be readable.
-func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (blob.File, error) {
+// beside it, the file need not be readable, and a long file is left to a job.
+func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (file blob.File, later bool, err error) {
 	b, err := io.ReadAll(io.LimitReader(a.File, blob.MaxSize+1))
 	if err != nil {
-		return blob.File{}, fault.Because(fault.Invalid, "Tệp gửi lên bị đứt giữa chừng. Gửi lại tệp.", err)
+		return file, false, fault.Because(fault.Invalid, "Tệp gửi lên bị đứt giữa chừng. Gửi lại tệp.", err)
 	}
-	file, err := s.deps.Blobs.Put(ctx, a.FileName, bytes.NewReader(b))
+	file, err = s.deps.Blobs.Put(ctx, a.FileName, bytes.NewReader(b))
 	if err != nil {
-		return file, onField("file", err)
+		return file, false, onField("file", err)
 	}
 	in.FileID, in.FileName, in.FileHash = file.ID, file.Name, file.Hash
 	if strings.TrimSpace(a.Text) != "" {
-		return file, nil
+		return file, false, nil
 	}
-	x, err := s.deps.Extract(ctx, file.Name, b)
+	if s.later(a, b) {
+		return file, true, nil
+	}
+	x, err := s.deps.Extract(ctx, file.Name, b, func(int, int) {})
 	if err != nil {
-		return file, onField("file", err)
+		return file, false, onField("file", err)
 	}
 	if len(x.Text) > MaxText {
-		return file, fault.Because(fault.TooLarge, "Văn bản trong tệp quá dài. Chia thành nhiều tệp rồi gửi lại.", nil)
+		return file, false, fault.Because(fault.TooLarge, "Văn bản trong tệp quá dài. Chia thành nhiều tệp rồi gửi lại.", nil)
 	}
 	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
-	return file, nil
+	return file, false, nil
 }
 
 // onField puts a fault's sentence at its form field, keeping the kind.
@@ -153,6 +161,14 @@ func onField(name string, err error) error {
 		return err
 	}
 	return &fault.Error{Kind: kind, Say: fault.Sentence(err), Fields: map[string]string{name: fault.Sentence(err)}, Cause: err}
+}
+
+// oddNumber warns of a number that is not of a known form.
+func oddNumber(number string) []reading.Warning {
+	if number == "" || citation.Parse(number).Style != citation.Unknown {
+		return nil
+	}
+	return []reading.Warning{{Code: "number_form", Message: "Số, ký hiệu “" + number + "” không theo dạng quen thuộc, được giữ nguyên như văn bản ghi."}}
 }
 
 func headerFacts(h reading.Header) Facts {
@@ -197,18 +213,7 @@ func published(text string) time.Time {
 // Intake gives an intake back to the person who brought it.
 func (s *Service) Intake(ctx context.Context, id string) (Intake, error) {
 	who := actor.From(ctx)
-	in, err := storage.One(ctx, s.db.Reader(), func(r storage.Row) (in Intake, err error) {
-		var facts, warnings string
-		var at int64
-		if err = r.Scan(&in.ID, &in.FileID, &in.FileName, &in.FileHash, &in.Source, &in.Text, &in.Encoding, &facts, &warnings, &in.Document, &at, &in.CreatedBy); err != nil {
-			return in, err
-		}
-		in.CreatedAt = storage.Instant(at)
-		if err = json.Unmarshal([]byte(facts), &in.Facts); err != nil {
-			return in, err
-		}
-		return in, json.Unmarshal([]byte(warnings), &in.Warnings)
-	}, "SELECT id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by FROM document_intake WHERE id = $1", id)
+	in, err := findIntake(ctx, s.db.Reader(), id)
 	if err != nil {
 		return in, err
 	}
@@ -216,6 +221,21 @@ func (s *Service) Intake(ctx context.Context, id string) (Intake, error) {
 		return Intake{}, fault.NotFound
 	}
 	return in, nil
+}
+
+func findIntake(ctx context.Context, q storage.Querier, id string) (Intake, error) {
+	return storage.One(ctx, q, func(r storage.Row) (in Intake, err error) {
+		var facts, warnings string
+		var at int64
+		if err = r.Scan(&in.ID, &in.FileID, &in.FileName, &in.FileHash, &in.Source, &in.Text, &in.Encoding, &facts, &warnings, &in.Document, &at, &in.CreatedBy, &in.State, &in.Failure); err != nil {
+			return in, err
+		}
+		in.CreatedAt = storage.Instant(at)
+		if err = json.Unmarshal([]byte(facts), &in.Facts); err != nil {
+			return in, err
+		}
+		return in, json.Unmarshal([]byte(warnings), &in.Warnings)
+	}, "SELECT id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, state, failure FROM document_intake WHERE id = $1", id)
 }
 
 // Likely lists the registered documents that an intake may be a copy of, if it

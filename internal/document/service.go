@@ -11,6 +11,7 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
+	"dondoc/internal/jobs"
 	"dondoc/internal/reading"
 	"dondoc/internal/storage"
 	"dondoc/internal/viet"
@@ -24,7 +25,8 @@ type Deps struct {
 	// Read is reading.Read; a test may put its own reader here.
 	Read func(text string, opt reading.Options) reading.Result
 	// Extract takes the text out of a file; package extract does, unless set.
-	Extract func(ctx context.Context, name string, content []byte) (Extraction, error)
+	// It tells by progress how many pages of how many are done, where it knows.
+	Extract func(ctx context.Context, name string, content []byte, progress func(done, total int)) (Extraction, error)
 	// Version names the rules and the words that Read goes by; ReaderVersion, unless set.
 	Version func() string
 	// Legacy converts a pasted text in an old encoding; package extract does, unless set.
@@ -33,8 +35,9 @@ type Deps struct {
 
 // Service is the register's office.
 type Service struct {
-	db   *storage.DB
-	deps Deps
+	db    *storage.DB
+	deps  Deps
+	queue *jobs.Queue // nil = every file is read while its sender waits
 }
 
 // New makes the service.
@@ -98,6 +101,9 @@ func (s *Service) Register(ctx context.Context, reg Registration) (Document, err
 	}
 	if in.Document != "" {
 		return find(ctx, s.db.Reader(), in.Document)
+	}
+	if in.State != Ready {
+		return Document{}, fault.Say(fault.Conflict, "Tệp chưa đọc xong nên chưa vào sổ được.")
 	}
 	facts := reg.Facts.cleaned()
 	if err := facts.check(civil.Of(s.db.Now()), reg.DatesChecked); err != nil {

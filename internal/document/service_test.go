@@ -18,6 +18,7 @@ import (
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
 	"dondoc/internal/fault"
+	"dondoc/internal/jobs"
 	"dondoc/internal/listing"
 	"dondoc/internal/reading"
 	"dondoc/internal/storage"
@@ -26,7 +27,7 @@ import (
 )
 
 func schemas() []storage.Schema {
-	return []storage.Schema{audit.Schema(), apparatus.Schema(), blob.Schema(), assignment.Schema(), document.Schema()}
+	return []storage.Schema{audit.Schema(), apparatus.Schema(), blob.Schema(), jobs.Schema(), assignment.Schema(), document.Schema()}
 }
 
 // office is the register with everything that it stands on.

@@ -3,6 +3,8 @@ package document
 // The verbs of the acts on documents and findings.
 const (
 	VerbReceive       = "document.receive"
+	VerbReceiveCancel = "document.receive_cancel"
+	VerbExtract       = "document.extract"
 	VerbRegister      = "document.register"
 	VerbEdit          = "document.edit"
 	VerbRead          = "document.read"
@@ -27,6 +29,10 @@ func VerbLabel(verb string) string {
 	switch verb {
 	case VerbReceive:
 		return "Tiếp nhận tệp"
+	case VerbReceiveCancel:
+		return "Thôi đọc tệp"
+	case VerbExtract:
+		return "Đọc chữ trong tệp"
 	case VerbRegister:
 		return "Vào sổ văn bản"
 	case VerbEdit:

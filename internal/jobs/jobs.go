@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dondoc/internal/fault"
@@ -218,10 +219,13 @@ func (q *Queue) next(ctx context.Context, tx *storage.Tx, kind string, r room, a
 
 // do runs one job and writes down how it went.
 func (q *Queue) do(ctx context.Context, j Job) {
-	stop := q.renew(ctx, j)
-	err := q.call(ctx, j)
+	run, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var stopped atomic.Bool
+	stop := q.renew(ctx, j, func() { stopped.Store(true); cancel() })
+	err := q.call(run, j)
 	stop()
-	if err == nil {
+	if err == nil || stopped.Load() {
 		err = q.finish(ctx, j)
 	} else {
 		q.log.WarnContext(ctx, "job failed", slog.String("kind", j.Kind), slog.String("id", j.ID), slog.Int64("attempt", j.Attempt), slog.Any("error", err))
@@ -242,17 +246,23 @@ func (q *Queue) call(ctx context.Context, j Job) (err error) {
 	return q.rooms[j.Kind].handle(ctx, j)
 }
 
-// renew keeps the lease while the job runs.
-func (q *Queue) renew(ctx context.Context, j Job) (stop func()) {
+// renew keeps the lease while the job runs, and ends it when a person asked.
+func (q *Queue) renew(ctx context.Context, j Job, end func()) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		t := time.NewTicker(lease / 3)
+		t, look := time.NewTicker(lease/3), time.NewTicker(poll)
 		defer t.Stop()
+		defer look.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
+			case <-look.C:
+				if q.asked(ctx, j) {
+					end()
+				}
+				continue
 			case <-t.C:
 			}
 			if err := q.prolong(ctx, j); err != nil && ctx.Err() == nil {

@@ -235,3 +235,42 @@ func TestPruneKeepsWhatWasGivenUp(t *testing.T) {
 		}
 	})
 }
+
+// A long job says how far it has come; a person may stop one that waits or runs.
+func TestALongJobTellsAndStops(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, _ *clock.Manual) {
+		q := queue(db)
+		begun := make(chan struct{})
+		q.Handle("đọc", func(ctx context.Context, j jobs.Job) error {
+			if err := q.Report(ctx, j, 112, 300); err != nil {
+				return err
+			}
+			close(begun)
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		stop := func(key string) {
+			t.Helper()
+			if err := db.Technical(t.Context(), func(tx *storage.Tx) error { return q.Stop(t.Context(), tx, "đọc", key) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(t, db, q, jobs.New{Kind: "đọc", Key: "never begun"})
+		stop("never begun")
+		drain(t, q, 0)
+
+		put(t, db, q, jobs.New{Kind: "đọc", Key: "tệp"})
+		var wg sync.WaitGroup
+		wg.Go(func() { drain(t, q, 1) })
+		<-begun
+		if p, err := q.Progress(t.Context(), "đọc", "tệp"); err != nil || p != (jobs.Progress{State: jobs.Running, Done: 112, Total: 300}) {
+			t.Errorf("%+v %v", p, err)
+		}
+		stop("tệp")
+		wg.Wait()
+		if p, err := q.Progress(t.Context(), "đọc", "tệp"); err != nil || p.State != jobs.Done {
+			t.Errorf("after the stop %+v %v", p, err)
+		}
+	})
+}

@@ -24,6 +24,8 @@ type newData struct {
 	Text   string
 	Errors map[string]string
 	Kept   time.Time // a draft was brought back
+	// Pending are the files that were sent and are not in the register yet.
+	Pending []document.Intake
 }
 
 func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
@@ -35,6 +37,10 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showNew(w http.ResponseWriter, r *http.Request, d newData, status int) error {
+	var err error
+	if d.Pending, err = p.Documents.Pending(r.Context()); err != nil {
+		return err
+	}
 	d.Token = web.Token(r)
 	return web.Page(w, r, web.View{Title: "Vào sổ văn bản", Section: Section, Status: status, Body: newPage(d)})
 }
@@ -161,6 +167,9 @@ func (p *Pages) intakeForm(w http.ResponseWriter, r *http.Request, id string) er
 	if in.Document != "" {
 		return web.SeeOther(w, r, ShowPath(in.Document))
 	}
+	if in.State != document.Ready {
+		return p.unread(w, r, in, nil, http.StatusOK)
+	}
 	d := intakeData{Intake: in}
 	d.Values, d.Kept = p.drafted(r, intakePath(id), valuesOf(in.Facts))
 	if d.Dups, err = p.Documents.Likely(r.Context(), in, in.Facts); err != nil {
@@ -179,6 +188,9 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 	in, err := p.Documents.Intake(r.Context(), id)
 	if err != nil {
 		return err
+	}
+	if in.State != document.Ready {
+		return p.unread(w, r, in, map[string]string{"": "Tệp chưa đọc xong nên chưa vào sổ được."}, http.StatusConflict)
 	}
 	d := intakeData{Intake: in, Values: r.PostForm}
 	facts, err := factsOf(r.PostForm)

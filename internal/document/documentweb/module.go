@@ -45,6 +45,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get(newPath(), enter, p.newForm)
 	rt.Post(newPath(), enter, p.receive, web.MaxBody(maxUpload))
 	rt.Post(registerPath(), enter, p.register, web.MaxBody(maxUpload))
+	rt.Post(cancelPath(), enter, p.cancelIntake)
 	rt.Get(one, see, p.show)
 	rt.Get(one+"/tep", see, p.file)
 	rt.Get(one+"/sua", enter, p.editForm)

@@ -24,6 +24,7 @@ import (
 	"dondoc/internal/document/documentweb"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/jobs"
 	"dondoc/internal/reading"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
@@ -34,10 +35,12 @@ import (
 
 // site is the register behind a router, with one signed-in person per cookie.
 type site struct {
-	t    *testing.T
-	rt   *web.Router
-	docs *document.Service
-	read func(text string, opt reading.Options) reading.Result // instead of the reader, when set
+	t     *testing.T
+	rt    *web.Router
+	docs  *document.Service
+	queue *jobs.Queue                                                       // does nothing unless a test lets it
+	pages func(progress func(done, total int)) (document.Extraction, error) // instead of reading a file, when set
+	read  func(text string, opt reading.Options) reading.Result             // instead of the reader, when set
 }
 
 func people() map[string]actor.Actor {
@@ -50,7 +53,7 @@ func people() map[string]actor.Actor {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	schemas := []storage.Schema{audit.Schema(), apparatus.Schema(), identity.Schema(), blob.Schema(), assignment.Schema(), document.Schema()}
+	schemas := []storage.Schema{audit.Schema(), apparatus.Schema(), identity.Schema(), blob.Schema(), jobs.Schema(), assignment.Schema(), document.Schema()}
 	db := storagetest.SQLite(t, schemas, clock.StartAt(storagetest.Start()))
 	acts := audit.New(db)
 	dir := apparatus.New(db)
@@ -68,9 +71,9 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jobs := assignment.NewService(db, assignment.Deps{Directory: dir.Directory, Calendar: workday.Default, Blobs: files})
-	s := &site{t: t}
-	s.docs = document.New(db, document.Deps{Blobs: files, Directory: dir.Directory, Assignments: jobs, Read: func(text string, opt reading.Options) reading.Result {
+	work := assignment.NewService(db, assignment.Deps{Directory: dir.Directory, Calendar: workday.Default, Blobs: files})
+	s := &site{t: t, queue: jobs.NewQueue(db, slog.New(slog.DiscardHandler))}
+	s.docs = document.New(db, document.Deps{Extract: s.extract, Blobs: files, Directory: dir.Directory, Assignments: work, Read: func(text string, opt reading.Options) reading.Result {
 		if s.read != nil {
 			return s.read(text, opt)
 		}
@@ -92,8 +95,16 @@ func newSite(t *testing.T) *site {
 		Log:     slog.New(slog.DiscardHandler), Now: storagetest.Start,
 		NewID: func() string { return "r1" }, SignIn: "/dang-nhap",
 	})
-	(&documentweb.Pages{Documents: s.docs, Assignments: jobs, Calendar: workday.Default, Now: storagetest.Start, Directory: dir.Directory, Audit: acts, Identity: identity.New(db, identity.Limits{})}).Routes(s.rt)
+	(&documentweb.Pages{Documents: s.docs, Assignments: work, Calendar: workday.Default, Now: storagetest.Start, Directory: dir.Directory, Audit: acts, Identity: identity.New(db, identity.Limits{})}).Routes(s.rt)
 	return s
+}
+
+// extract is what a test says, or the file as plain text.
+func (s *site) extract(_ context.Context, _ string, content []byte, progress func(done, total int)) (document.Extraction, error) {
+	if s.pages != nil {
+		return s.pages(progress)
+	}
+	return document.Extraction{Text: string(content)}, nil
 }
 
 // do asks as somebody; form nil is a GET.
