@@ -65,7 +65,7 @@ func passageForm(d *readData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "words", Label: "Phần chữ là nhiệm vụ", Hint: "Giữ lại đúng phần chữ giao việc, xóa phần còn lại. Không sửa chữ của văn bản.", Value: d.typed("words", d.passageText()), Error: d.Errors["words"], Rows: 6}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "words", Label: "Phần chữ là nhiệm vụ", Hint: "Giữ lại đúng phần chữ giao việc, xóa phần còn lại. Không sửa chữ của văn bản.", Value: d.typed("words", d.passageText()), Error: d.Errors["words"], Rows: 6, Attrs: focused()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -140,7 +140,7 @@ func passageForm(d *readData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "reason", Label: "Lý do", Value: d.typed("reason", ""), Error: d.Errors["reason"], Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "reason", Label: "Lý do", Value: d.typed("reason", ""), Error: d.Errors["reason"], Required: true, Attrs: focused()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -198,6 +198,9 @@ func passageForm(d *readData) templ.Component {
 		return nil
 	})
 }
+
+// focused is a field that a key leads to, so that typing may begin at once.
+func focused() templ.Attributes { return templ.Attributes{"data-focus": true} }
 
 func leadPicker(d *readData, f numbered) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -320,7 +323,7 @@ func editForm(d *readData, f numbered) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "title", Label: "Tên nhiệm vụ", Value: d.typed("title", f.Title), Error: d.Errors["title"], Rows: 3, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "title", Label: "Tên nhiệm vụ", Value: d.typed("title", f.Title), Error: d.Errors["title"], Rows: 3, Required: true, Attrs: focused()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -664,7 +667,7 @@ func dismissForm(d *readData, f numbered) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "reason", Label: "Lý do bỏ qua", Hint: "Ví dụ: trùng nhiệm vụ số 3; đã giao ở văn bản khác; chỉ là nhận định.", Value: d.typed("reason", ""), Error: d.Errors["reason"], Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "reason", Label: "Lý do bỏ qua", Hint: "Ví dụ: trùng nhiệm vụ số 3; đã giao ở văn bản khác; chỉ là nhận định.", Value: d.typed("reason", ""), Error: d.Errors["reason"], Required: true, Attrs: focused()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

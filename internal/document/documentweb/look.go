@@ -56,6 +56,15 @@ func (d *readData) passageActs(p document.Passage) templ.Component {
 	return passageButtons(d, p)
 }
 
+// passageKey is the key of a button under the passage that is open; the others
+// have none, and a card that is open keeps the keys to itself.
+func (d *readData) passageKey(p document.Passage, key string) string {
+	if p.ID == d.Here && d.At == nil {
+		return key
+	}
+	return ""
+}
+
 func (d *readData) cardBody(f numbered) templ.Component {
 	if d.Clash == nil && d.View.Mode == "" && len(leadChoices(f.Finding)) == 0 {
 		return nil

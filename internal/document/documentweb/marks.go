@@ -47,13 +47,40 @@ func (d *readData) coverage() ui.CoverageView {
 	for _, p := range ps[from:to] {
 		v.Segments = append(v.Segments, ui.Segment{State: paragraphState(p), Href: d.View.on(p.ID, "").path(d.Sheet.Document.ID, p.ID), Label: passageLabel(p)})
 	}
+	here, below := 0, false
 	for _, p := range ps {
-		if p.Class == document.AsUnseen && p.ID != d.View.Passage {
-			v.Next = ui.Link{Label: fmt.Sprintf("Tới đoạn chưa xem (%d)", c.Unseen), Href: d.View.on(p.ID, "").path(d.Sheet.Document.ID, p.ID)}
-			break
+		if p.ID == d.Here {
+			here = p.N
+		}
+	}
+	for _, p := range ps {
+		if p.Class != document.AsUnseen {
+			continue
+		}
+		href := d.View.on(p.ID, "").path(d.Sheet.Document.ID, p.ID)
+		// the next one below what is open, else the first of all
+		if p.ID != d.View.Passage && (v.Next.Href == "" || p.N > here && !below) {
+			below = p.N > here
+			v.Next = ui.Link{Label: fmt.Sprintf("Tới đoạn chưa xem (%d)", c.Unseen), Href: href, Key: "U"}
+		}
+		if len(v.Unseen) < maxUnseenLinks {
+			v.Unseen = append(v.Unseen, ui.Link{Label: fmt.Sprintf("Đoạn %d: %s", p.N, firstWords(d.Text[p.Start:p.End])), Href: href})
 		}
 	}
 	return v
+}
+
+// maxUnseenLinks keeps the list of a long text short; the next ones come up as
+// the first are looked at.
+const maxUnseenLinks = 60
+
+// firstWords are enough of a passage to recognise it.
+func firstWords(text []rune) string {
+	words := strings.Fields(string(text))
+	if len(words) <= 9 {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words[:9], " ") + "…"
 }
 
 // textView is the text with what was found in it.

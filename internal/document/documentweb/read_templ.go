@@ -184,7 +184,7 @@ func readPage(d *readData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Split(readText(d), readCards(d)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Beside(readText(d), readCards(d)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -208,8 +208,8 @@ func readPage(d *readData) templ.Component {
 
 func readKeys() []ui.Key {
 	return []ui.Key{
-		{Keys: []string{"J", "K"}, Does: "đoạn sau, trước"}, {Keys: []string{"Enter"}, Does: "mở, xác nhận"}, {Keys: []string{"S"}, Does: "sửa"},
-		{Keys: []string{"T"}, Does: "tách"}, {Keys: []string{"B"}, Does: "bối cảnh"}, {Keys: []string{"X"}, Does: "bỏ qua"}, {Keys: []string{"?"}, Does: "tất cả phím"},
+		{Keys: []string{"J", "K"}, Does: "nhiệm vụ sau, trước"}, {Keys: []string{"Enter", "X"}, Does: "mở, xác nhận"}, {Keys: []string{"E"}, Does: "sửa"}, {Keys: []string{"D"}, Does: "bỏ qua, ghi lý do"},
+		{Keys: []string{"T"}, Does: "tách"}, {Keys: []string{"B"}, Does: "bối cảnh"}, {Keys: []string{"U"}, Does: "đoạn chưa xem"}, {Keys: []string{"?"}, Does: "tất cả phím"},
 	}
 }
 
@@ -747,12 +747,12 @@ func acts(d *readData, f numbered) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if f.Ready(d.Sheet.Document.SignedOn) {
-			templ_7745c5c3_Err = ui.PressForm(d.act(f.Finding, "giao"), ui.Press{Label: confirmWords(f.Finding), Kind: ui.Primary, Key: "Enter", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PressForm(d.act(f.Finding, "giao"), ui.Press{Label: confirmWords(f.Finding), Kind: ui.Primary, Key: "Enter", Also: "X", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Sửa", Href: d.View.at(f.ID, "sua").path(f.Document, "f-"+string(f.ID)), Key: "S", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Sửa", Href: d.View.at(f.ID, "sua").path(f.Document, "f-"+string(f.ID)), Key: "E", Also: "S", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -770,7 +770,7 @@ func acts(d *readData, f numbered) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Bỏ qua", Kind: ui.QuietLink, Href: d.View.at(f.ID, "bo-qua").path(f.Document, "f-"+string(f.ID)), Key: "X", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Bỏ qua", Kind: ui.QuietLink, Href: d.View.at(f.ID, "bo-qua").path(f.Document, "f-"+string(f.ID)), Key: "D", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -800,7 +800,7 @@ func passageButtons(d *readData, p document.Passage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Class == document.AsUnseen {
-			templ_7745c5c3_Err = ui.PressForm(d.passageAct(p, document.AsContext), ui.Press{Label: "Bối cảnh", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PressForm(d.passageAct(p, document.AsContext), ui.Press{Label: "Bối cảnh", Key: d.passageKey(p, "B"), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -808,7 +808,7 @@ func passageButtons(d *readData, p document.Passage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Thêm nhiệm vụ", Small: true, Href: d.View.on(p.ID, "them").path(d.Sheet.Document.ID, "doan")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Thêm nhiệm vụ", Key: d.passageKey(p, "N"), Small: true, Href: d.View.on(p.ID, "them").path(d.Sheet.Document.ID, "doan")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -816,7 +816,7 @@ func passageButtons(d *readData, p document.Passage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Bỏ qua, ghi lý do", Kind: ui.QuietLink, Small: true, Href: d.View.on(p.ID, "bo-qua").path(d.Sheet.Document.ID, "doan")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Bỏ qua, ghi lý do", Key: d.passageKey(p, "D"), Kind: ui.QuietLink, Small: true, Href: d.View.on(p.ID, "bo-qua").path(d.Sheet.Document.ID, "doan")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -98,6 +98,7 @@ type Press struct {
 	Form    string // ID of a form elsewhere on the page
 	Action  string // formaction
 	Key     string // letter or "Enter", shown on the button and pressed by the script
+	Also    string // a second key that does the same, not shown on the button
 	Small   bool   // 30 px, in rows
 	Refused string // why it cannot be pressed; the button stays, the reason stands beside it
 	NoCheck bool   // formnovalidate

@@ -6,7 +6,7 @@ import "github.com/a-h/templ"
 type Link struct {
 	Label string
 	Href  string
-	Key   string // one letter that presses it, shown only where Press shows keys
+	Key   string // one letter that presses it
 }
 
 // NavItem is one entry of the menu.

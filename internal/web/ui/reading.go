@@ -72,6 +72,7 @@ type CoverageView struct {
 	Total    int
 	Segments []Segment // one per passage, in order
 	Next     Link      // "Tới đoạn chưa xem (3)"
+	Unseen   []Link    // every passage that nobody looked at
 	Note     string
 }
 

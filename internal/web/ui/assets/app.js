@@ -104,8 +104,25 @@
 
   /* Keys */
   const keysOff = () => conf.keys === "off" || box.get("keys") === "off";
-  const rows = () => all("[data-rows] .row, .para[data-row]").filter((r) => r.offsetParent);
-  const at = () => one(".at") || one('.para[aria-current], .row[aria-current]');
+  const cards = () => all(".finding[data-row]").filter((r) => r.offsetParent);
+  const rows = () => { const found = cards(); return found.length ? found : all("[data-rows] .row, .para[data-row]").filter((r) => r.offsetParent); };
+  const at = () => one(".at") || one(".finding[aria-current]") || one('.para[aria-current], .row[aria-current]');
+
+  /* A card and its words in the text are seen together, where both columns are. */
+  const side = one(".beside-cards");
+  const twoColumns = () => side && getComputedStyle(side).position === "sticky";
+  function together(card) {
+    if (!card || !twoColumns()) return false;
+    const badge = one('.doc a.n-badge[href$="#' + card.id + '"]');
+    const words = badge && badge.closest(".para");
+    if (words) words.scrollIntoView({ block: "center" });
+    side.scrollTop += card.getBoundingClientRect().top - side.getBoundingClientRect().top - 8;
+    return true;
+  }
+  if (/^#(f-|p|m-|doan)/.test(location.hash)) window.addEventListener("load", () => {
+    const card = one(".finding.open"), here = one(".para.current");
+    if (card) together(card); else if (here) here.scrollIntoView({ block: "center" });
+  });
   function move(step) {
     const list = rows();
     if (!list.length) return;
@@ -118,13 +135,18 @@
     const to = one("a.row-link", row) || row;
     if (!to.href && !to.hasAttribute("tabindex")) to.tabIndex = -1;
     to.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
+    if (!row.matches(".finding") || !together(row)) row.scrollIntoView({ block: "nearest" });
   }
   function keyed(key) {
     const want = key.toLowerCase();
-    const list = all("[data-key]").filter((el) => el.dataset.key.toLowerCase() === want && el.offsetParent && !el.disabled);
+    const list = all("[data-key]").filter((el) => el.dataset.key.toLowerCase().split(" ").includes(want) && el.offsetParent && !el.disabled);
     const row = at();
-    return list.find((el) => row && row.contains(el)) || list.find((el) => !el.closest("[data-rows] .row"));
+    const own = list.find((el) => row && row.contains(el));
+    if (own) return own;
+    const rest = list.find((el) => !el.closest("[data-rows] .row"));
+    /* A letter never acts on another card than the one that is marked: it opens that one. */
+    if (rest && row && row.matches(".finding") && rest.closest(".finding")) return one("a.row-link", row);
+    return rest;
   }
   const keysBox = one("#keys");
   function showKeys() {
@@ -133,7 +155,7 @@
     all("[data-extra]", list).forEach((el) => el.remove());
     const seen = {};
     all("[data-key]").forEach((el) => {
-      const key = el.dataset.key;
+      const key = el.dataset.key.split(" ")[0];
       if (seen[key] || !el.offsetParent) return;
       seen[key] = true;
       const dt = doc.createElement("dt"), dd = doc.createElement("dd"), kbd = doc.createElement("kbd");
@@ -160,6 +182,7 @@
   doc.addEventListener("keydown", (e) => {
     if (e.key === "Escape") {
       all("details.who[open], details.filter-more[open]").forEach((d) => { d.open = false; one("summary", d).focus(); });
+      if (e.target.matches(".finding input, .finding textarea, .finding select")) e.target.blur(); /* letters are keys again */
       return;
     }
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || keysOff() || one("dialog[open]")) return;
