@@ -209,7 +209,11 @@
   });
 
   const focus = one("[data-focus]");
-  if (focus) focus.focus();
+  if (focus) {
+    focus.focus();
+    /* An address with #… takes the focus away again while the page is shown. */
+    window.addEventListener("load", () => setTimeout(() => { if (doc.activeElement === body) focus.focus({ preventScroll: true }); }, 0));
+  }
 
   /* The end of an idle session: asked about 60 seconds before, in every tab at once. */
   const limit = Number(conf.idleSeconds) * 1000, dialog = one("#idle");
