@@ -111,7 +111,7 @@ func TestALongNoticeIsDecidedByKeyboard(t *testing.T) {
 	third := b.eval(open)
 	b.key("j", `document.querySelector('.finding.at') !== null`)
 	marked := b.eval(`document.querySelector('.finding.at').id`)
-	b.until("the page says so", `(() => { const r = document.querySelector('.doc a.n-badge[href$="#` + marked + `"]').getBoundingClientRect(), c = document.getElementById('` + marked + `').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && c.top >= 0 && c.top < innerHeight })()`)
+	b.until("the page says so", `(() => { const r = document.querySelector('.doc a.n-badge[href$="#`+marked+`"]').getBoundingClientRect(), c = document.getElementById('`+marked+`').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && c.top >= 0 && c.top < innerHeight })()`)
 	b.key("x", open+` === '`+marked+`'`)
 	if n := count(); n != 2 || marked == third {
 		b.must(fmt.Errorf("X on a card that was only marked gave something out: %d given", n))

@@ -22,6 +22,8 @@ const (
 	VerbReopen        = "finding.reopen"
 	VerbFindingAdd    = "finding.add"
 	VerbFindingReread = "finding.reread"
+	VerbDispute       = "finding.dispute"
+	VerbDisputeSettle = "finding.dispute_settle"
 )
 
 // VerbLabel says an act in words, for timelines; "" for a verb of another room.
@@ -65,6 +67,10 @@ func VerbLabel(verb string) string {
 		return "Xếp là bối cảnh"
 	case VerbReopen:
 		return "Mở lại nhiệm vụ đã bỏ qua"
+	case VerbDispute:
+		return "Báo đọc sai"
+	case VerbDisputeSettle:
+		return "Xử lý chỗ đọc sai"
 	case VerbFindingAdd:
 		return "Thêm nhiệm vụ bằng tay"
 	}

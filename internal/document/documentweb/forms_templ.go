@@ -763,6 +763,11 @@ func cardForm(d *readData, f numbered) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+			case disputeMode:
+				templ_7745c5c3_Err = disputeForm(d, f).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			default:
 				if len(leadChoices(f.Finding)) > 0 {
 					templ_7745c5c3_Err = leadPicker(d, f).Render(ctx, templ_7745c5c3_Buffer)

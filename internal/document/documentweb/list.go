@@ -21,6 +21,8 @@ type listData struct {
 	Query  listing.Query
 	Page   listing.Page[document.Document]
 	Work   bool
+	// Misread counts the findings said to be misread and not looked into.
+	Misread int64
 }
 
 func question(r *http.Request) listing.Query {
@@ -35,6 +37,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	if d.Facets, err = p.Documents.Facets(r.Context()); err != nil {
 		return err
+	}
+	if d.Work {
+		if d.Misread, err = p.Documents.OpenDisputes(r.Context()); err != nil {
+			return err
+		}
 	}
 	return web.Page(w, r, web.View{Title: "Văn bản", Section: Section, Body: listPage(d)})
 }

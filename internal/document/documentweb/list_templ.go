@@ -194,6 +194,16 @@ func listActs(d listData) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if d.Work {
+			if d.Misread > 0 {
+				templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Chỗ đọc sai (" + strconv.FormatInt(d.Misread, 10) + ")", Kind: ui.QuietLink, Href: disputesPath()}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Vào sổ văn bản", Kind: ui.Primary, Href: newPath()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

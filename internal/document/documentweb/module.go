@@ -46,6 +46,9 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(newPath(), enter, p.receive, web.MaxBody(maxUpload))
 	rt.Post(registerPath(), enter, p.register, web.MaxBody(maxUpload))
 	rt.Post(cancelPath(), enter, p.cancelIntake)
+	rt.Get(disputesPath(), work, p.disputes)
+	rt.Get(disputesPath()+".json", work, p.disputesJSON)
+	rt.Post(disputesPath()+"/{d}/xong", work, p.settleDispute)
 	rt.Get(one, see, p.show)
 	rt.Get(one+"/tep", see, p.file)
 	rt.Get(one+"/sua", enter, p.editForm)
@@ -65,6 +68,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(find+"/bo-qua", work, p.dismiss)
 	rt.Post(find+"/boi-canh", work, p.context)
 	rt.Post(find+"/mo-lai", work, p.reopen)
+	rt.Post(find+"/"+disputeMode, work, p.dispute)
 }
 
 // drafted lays what a person had typed before the session ended over values;
