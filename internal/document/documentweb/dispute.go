@@ -120,7 +120,7 @@ func wrongWords(list []document.Wrong) string {
 	for i, w := range list {
 		out[i] = w.Label()
 	}
-	return joinWords(out)
+	return strings.Join(out, ". ")
 }
 
 // read says what the reader had made of the words.
@@ -141,7 +141,7 @@ func (d disputesData) read(x document.Dispute) []ui.Fact {
 	}
 	return []ui.Fact{
 		{Label: "Đọc sai", Value: ui.Strong(wrongWords(x.Wrong)), Note: x.Note},
-		fact("Máy đọc", x.Read.Title, "Không có tên"), fact("Chủ trì", lead, "Không đọc được"), fact("Thời hạn", due, "Không đọc được"),
+		fact("Máy đọc", x.Read.Title, "Không có tên"), fact("Chủ trì", lead, "Không thấy"), fact("Thời hạn", due, "Không thấy"),
 		{Label: "Người báo", Value: ui.Text(x.CreatedBy), Note: civil.Instant(x.CreatedAt)},
 	}
 }

@@ -89,9 +89,9 @@ func (d underwayData) note() string {
 		rest := d.Now.Sub(d.Work.Since) / time.Duration(n) * time.Duration(d.Work.Total-n)
 		switch {
 		case rest < time.Minute:
-			left = "còn dưới 1 phút. "
+			left = "Còn dưới 1 phút. "
 		default:
-			left = fmt.Sprintf("còn khoảng %d phút. ", int(rest.Round(time.Minute)/time.Minute))
+			left = fmt.Sprintf("Còn khoảng %d phút. ", int(rest.Round(time.Minute)/time.Minute))
 		}
 	}
 	return left + "Đồng chí có thể rời trang này; tệp vẫn được đọc tiếp."
