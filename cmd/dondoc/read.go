@@ -14,7 +14,7 @@ import (
 )
 
 type readCmd struct {
-	Files []string `arg:"" name:"file" help:"documents to read: .txt, .html, .docx, .pdf"`
+	Files []string `arg:"" name:"file" help:"documents to read: .txt, .html, .docx, .doc, .rtf, .pdf, .png, .jpg, .tif"`
 	JSON  bool     `name:"json" help:"one JSON document"`
 	Today string   `help:"the day to read as of, YYYY-MM-DD"`
 	Jobs  int      `help:"documents read at once" default:"0"`

@@ -31,7 +31,7 @@ var floors = map[string]int{
 // inside lists the imports that stay on one floor.
 var inside = []string{
 	"reading>viet", "reading>civil", "reading>citation", "reading>reading/limit", "reading/limit>civil", "reading/score>reading", "reading/score>citation", "workday>civil", "viet>civil", "civil>viet", "citation>viet", "citation>civil",
-	"storage>clock", "storage/storagetest>storage", "storage/storagetest>clock", "storage/dump>storage", "blob>storage", "jobs>storage", "jobs>clock", "extract>extract/pdfium", "extract>extract/ocr", "extract>extract/sandbox", "extract/ocr>extract/sandbox", "web>web/ui", "web/webtest>web", "web/webtest>storage/storagetest", "logging>config",
+	"storage>clock", "storage/storagetest>storage", "storage/storagetest>clock", "storage/dump>storage", "blob>storage", "jobs>storage", "jobs>clock", "extract>extract/pdfium", "extract>extract/ocr", "extract>extract/sandbox", "extract/ocr>extract/sandbox", "extract/ocr>extract/pdfium", "web>web/ui", "web/webtest>web", "web/webtest>storage/storagetest", "logging>config",
 	"apparatus>territory", "identity>apparatus", "lexicon>apparatus", "calendar>apparatus", "calendar>setting", "identity>setting",
 	"app>sample", "sample>app",
 }

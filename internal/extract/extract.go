@@ -3,11 +3,13 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/extract/ocr"
 	"dondoc/internal/extract/pdfium"
 	"dondoc/internal/fault"
 	"dondoc/internal/viet"
@@ -24,6 +26,8 @@ const (
 	PDF  Kind = "pdf"
 	DOC  Kind = "doc"
 	RTF  Kind = "rtf"
+	// Picture is a scan or a photograph of a page.
+	Picture Kind = "ảnh"
 )
 
 // Page is where a page stands in the text, in code points.
@@ -56,6 +60,16 @@ const MaxSize = 50 << 20
 // Extract takes the text out of a file's content. It fails with Invalid or
 // TooLarge and a sentence that says what the file is and what to do.
 func Extract(ctx context.Context, name string, content []byte) (Document, error) {
+	return With(ctx, name, content, Options{})
+}
+
+// Options are what a caller may ask for beyond the usual.
+type Options struct {
+	OCR ocr.Options // for scans: how long and how many pages at once, and who is told
+}
+
+// With is Extract with options.
+func With(ctx context.Context, name string, content []byte, o Options) (Document, error) {
 	var d Document
 	var err error
 	name = label(name)
@@ -65,17 +79,19 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 	case len(content) > MaxSize:
 		return d, fault.Say(fault.TooLarge, fmt.Sprintf("Tệp “%s” vượt %d MB. Tách riêng phần văn bản rồi gửi lại.", name, MaxSize>>20))
 	case bytes.HasPrefix(content, []byte("%PDF-")):
-		d, err = fromPDF(ctx, name, content)
+		if d, err = fromPDF(ctx, name, content); errors.Is(err, ErrNoText) {
+			d, err = fromScan(ctx, name, content, o.OCR)
+		}
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		d, err = fromDOCX(name, content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
 		d, err = fromDOC(ctx, name, content)
-	case bytes.HasPrefix(content, []byte("\x89PNG")), bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
-		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” là ảnh chụp hoặc bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển ảnh thành PDF có chữ, hoặc dán nội dung văn bản.")
+	case picture(content) != "":
+		d, err = fromPicture(ctx, name, content, o.OCR)
 	case bytes.HasPrefix(content, []byte("{\\rtf")):
 		d, err = fromRTF(name, content)
 	case looksBinary(content):
-		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không phải văn bản. Hệ thống đọc được TXT, HTML, DOCX và PDF có lớp chữ.")
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không phải văn bản. Hệ thống đọc được TXT, HTML, DOC, DOCX, RTF, PDF và ảnh PNG, JPG, TIF.")
 	case looksHTML(content):
 		d, err = fromHTML(content)
 	default:
@@ -91,7 +107,7 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 		d.Text = viet.NFC(d.Text)
 	}
 	if strings.TrimSpace(d.Text) == "" {
-		return d, fault.Say(fault.Invalid, "Không lấy được chữ nào từ tệp “"+name+"”. Nếu là bản quét, cài gói tesseract-ocr-vie rồi chuyển thành PDF có chữ, hoặc dán nội dung văn bản.")
+		return d, fault.Say(fault.Invalid, "Không lấy được chữ nào từ tệp “"+name+"”. Quét lại rõ hơn, hoặc dán nội dung văn bản.")
 	}
 	if stamped(d.Text) {
 		return d, fault.Say(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.")
@@ -119,7 +135,7 @@ func claimed(name string) Kind {
 	case ".htm", ".html":
 		return HTML
 	case ".jpg", ".jpeg", ".png", ".tif", ".tiff":
-		return "ảnh"
+		return Picture
 	}
 	return ""
 }

@@ -16,6 +16,7 @@ type Span struct{ Start, End int }
 type Box struct {
 	Span
 	Rect
+	Confidence float64 // from 0 to 100 where letters were recognised on a picture; else 0
 }
 
 // Sheet is a page: its size, its part of the text, and its words.
@@ -186,7 +187,7 @@ func (t *Text) write(paras []*para, sheets []sheet) {
 		for _, tok := range p.tokens {
 			put(tok.before)
 			turn(tok.page)
-			box := Box{Span{at, at}, tok.word.Rect}
+			box := Box{Span{at, at}, tok.word.Rect, tok.word.sure}
 			put(tok.word.Text)
 			box.End = at
 			t.Sheets[tok.page].Words = append(t.Sheets[tok.page].Words, box)

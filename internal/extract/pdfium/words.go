@@ -32,6 +32,7 @@ type Word struct {
 	// the document itself has a blank there; others are PDFium's guess, made
 	// where the font changes within a word, too
 	blankBefore, blankAfter bool
+	sure                    float64 // how well it was recognised on a picture
 }
 
 // rule is a straight line that is drawn along an edge of the page.
