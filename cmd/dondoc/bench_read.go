@@ -16,7 +16,7 @@ import (
 )
 
 type benchReadCmd struct {
-	Files []string      `arg:"" optional:"" help:"texts to read; the notice of the sample if none is named"`
+	Files []string      `arg:"" optional:"" help:"texts to read; the annotated ones of the source tree if none is named"`
 	For   time.Duration `help:"length of one round" default:"3s"`
 }
 

@@ -103,7 +103,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Assignments = assignment.NewService(a.DB, assignment.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
 	})
-	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments, Extract: extractFile, Legacy: legacyText})
+	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.chores()
 	return a.Reload(ctx)
 }

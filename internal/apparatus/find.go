@@ -1,6 +1,7 @@
 package apparatus
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -115,15 +116,7 @@ func (d *Directory) Find(phrase string, on civil.Date) []Match {
 		d.near(bareOf(ways), on, &out)
 	}
 	d.preferSpelling(phrase, out)
-	slices.SortStableFunc(out, func(a, b Match) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }
 

@@ -4,27 +4,25 @@ import (
 	"context"
 
 	"dondoc/internal/extract"
+	"dondoc/internal/extract/ocr"
 	"dondoc/internal/reading"
 )
 
 // Extraction is the text of a file, as extract found it.
 type Extraction struct {
 	Text     string
-	Encoding string         // the old encoding that it was converted from, or ""
-	Pages    []reading.Span // where the file has pages
+	Encoding string // the old encoding that it was converted from, or ""
 	Warnings []reading.Warning
 }
 
-// fromFile takes the text out of a file.
-func fromFile(ctx context.Context, name string, content []byte, _ func(done, total int)) (Extraction, error) {
-	d, err := extract.Extract(ctx, name, content)
+// fromFile takes the text out of a file. Of scans, where a page takes seconds,
+// progress tells how many are done.
+func fromFile(ctx context.Context, name string, content []byte, progress func(done, total int)) (Extraction, error) {
+	d, err := extract.With(ctx, name, content, extract.Options{OCR: ocr.Options{Progress: progress}})
 	if err != nil {
 		return Extraction{}, err
 	}
 	x := Extraction{Text: d.Text, Encoding: old(d.Encoding)}
-	for _, p := range d.Pages {
-		x.Pages = append(x.Pages, reading.Span{Start: p.Start, End: p.End})
-	}
 	for _, w := range d.Warnings {
 		x.Warnings = append(x.Warnings, reading.Warning{Code: w.Code, Message: w.Message})
 	}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -319,15 +320,7 @@ func pair(old, read []Finding) map[int]int {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b match) int {
-		switch {
-		case a.like > b.like:
-			return -1
-		case a.like < b.like:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b match) int { return cmp.Compare(b.like, a.like) })
 	pairs, used := map[int]int{}, map[int]bool{}
 	for _, m := range all {
 		if _, ok := pairs[m.i]; !ok && !used[m.j] {

@@ -3,7 +3,6 @@ package extract
 import (
 	"encoding/xml"
 	"errors"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -133,20 +132,7 @@ func (a *archive) outside() ([]string, error) {
 // refers to them.
 func (w *docxWalker) readNotes(a *archive, part, kind string) error {
 	n := noteReader{w: w, kind: kind}
-	return a.open(part, func(dec *xml.Decoder) error {
-		for {
-			tok, err := dec.Token()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if err := n.token(tok); err != nil {
-				return err
-			}
-		}
-	})
+	return a.open(part, func(dec *xml.Decoder) error { return tokens(dec, n.token) })
 }
 
 type noteReader struct {

@@ -57,7 +57,10 @@ type docPara struct {
 	hidden  bool // the run being read is
 }
 
-func (w *docxWalker) walk(dec *xml.Decoder) error {
+func (w *docxWalker) walk(dec *xml.Decoder) error { return tokens(dec, w.token) }
+
+// tokens hands every token of a part to a reader of them.
+func tokens(dec *xml.Decoder, each func(xml.Token) error) error {
 	for {
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -66,7 +69,7 @@ func (w *docxWalker) walk(dec *xml.Decoder) error {
 		if err != nil {
 			return err
 		}
-		if err := w.token(tok); err != nil {
+		if err := each(tok); err != nil {
 			return err
 		}
 	}

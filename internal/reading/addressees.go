@@ -38,8 +38,8 @@ func (r *reader) addressees() []string {
 // speaker is the body that orders, where the head names no issuer.
 func (r *reader) speaker() string {
 	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
-		line := r.t[max(strings.LastIndexByte(r.t[max(0, m[0]-300):m[0]], '\n')+1+max(0, m[0]-300), 0):m[0]]
-		line = strings.ToValidUTF8(line, "")
+		line := strings.ToValidUTF8(r.t[max(0, m[0]-300):m[0]], "") // as far back as a name reaches
+		line = line[strings.LastIndexByte(line, '\n')+1:]
 		for _, b := range allBodies(line) {
 			if strings.TrimSpace(line[b.end:]) == "" && speaks.MatchString(b.name) {
 				return b.name
@@ -76,9 +76,9 @@ func (r *reader) bareName(sen sentence) []string {
 // namesOnly reads a short marked line of names parted by semicolons, the first
 // known and none with a verb in it: "4. Sở Văn hóa, Thể thao và Du lịch; Báo và
 // Phát thanh, Truyền hình Cần Thơ". What no pattern knows is taken as written.
-func (r *reader) namesOnly(line, from, to int) []string {
+func (r *reader) namesOnly(start, from, to int) []string {
 	s := r.t[from:to]
-	if line == 0 || r.t[line-1] == '\n' || strings.Contains(s, ".") || !strings.Contains(s, ";") || utf8.RuneCountInString(s) > 200 {
+	if start == 0 || r.t[start-1] == '\n' || strings.Contains(s, ".") || !strings.Contains(s, ";") || utf8.RuneCountInString(s) > 200 {
 		return nil
 	}
 	var out []string

@@ -13,11 +13,11 @@ import (
 const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện|rà soát|xây dựng|nghiên cứu|hoàn thành|hoàn thiện|khẩn trương|chủ động|chủ trì|phối hợp|tham mưu|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|tăng cường|nâng cao|bảo đảm|đảm bảo|kiểm tra|đôn đốc|theo dõi|hướng dẫn|chỉ đạo|lãnh đạo|quán triệt|phát huy|huy động|ưu tiên|chuẩn bị|bố trí|đề xuất|trình|ban hành|công bố|công khai|cung cấp|cập nhật|số hóa|kết nối|chuẩn hóa|đánh giá|phân tích|thống kê|xác định|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt|quản lý|giám sát|thanh tra|tuyên truyền|truyền thông|phổ biến|vận động|đào tạo|bồi dưỡng|sắp xếp|kiện toàn|củng cố|đổi mới|cải thiện|cải cách|cắt giảm|đơn giản hóa|rút ngắn|phân bổ|giải ngân|thu hút|khuyến khích|mở rộng|phát triển|hỗ trợ|giữ vững|giữ|chú trọng|quan tâm|nghiêm túc|kịp thời|thường xuyên|quyết liệt|kiên quyết|sớm|làm tốt|làm rõ|đề cao|phát động|chịu trách nhiệm|có trách nhiệm|gắn|lồng ghép|ứng dụng|khai thác|vận hành|duy trì|chăm lo|thông báo|thông tin|gửi|lập|tiến hành|áp dụng|nhận diện|ứng phó|sẵn sàng|di dời|sơ tán|cấm|hạn chế|dừng|không để|không được|tuyệt đối|tận dụng|sử dụng|đưa|lấy|xem xét|quyết định|phê duyệt|thẩm định|góp ý|tiếp thu|bổ sung|điều chỉnh|sửa đổi|lựa chọn|phân công|phân cấp|ủy quyền|thành lập|kêu gọi|biểu dương|nhân rộng|lan tỏa|xử phạt|tham gia|tạo|đăng|đầu tư|mua sắm|bàn giao|tiếp nhận|thu hồi|thẩm tra|giao|yêu cầu|trực tiếp|phải|cần|nắm|bám sát|kiểm soát|ngăn chặn|phòng ngừa|đấu tranh|rút kinh nghiệm|sơ kết|tổng kết|xác minh|đề nghị|căn cứ|quy định|thúc đẩy|hình thành|đối thoại|tích cực|linh hoạt|đồng thời|tạm dừng|khuyến nghị|vận dụng|thiết lập|ra quân|dự báo|bảo vệ|phục hồi|khôi phục|tham vấn|cụ thể hóa|thể chế hóa|nội luật hóa|đa dạng hóa|hiện đại hóa|minh bạch|niêm yết|đẩy|hoạch định|tính toán|định hướng|trao đổi|tìm kiếm|kiến nghị|xúc tiến|liên hệ|làm việc|mời|kê khai|điều tra|cân đối|bố cáo|tiết kiệm|tự kiểm tra|xóa|chống|phát hiện|cử|mở|xếp|rà|lưu ý|tối ưu hóa|tối ưu|nâng cấp|tích hợp|chia sẻ|đồng bộ|chuyển đổi|tạo lập|thí điểm|kích hoạt|chi trả|thanh toán|quyết toán|thu thập|khảo sát|xét|chọn|tuyển dụng|tuyển chọn|luân chuyển|điều động|bổ nhiệm|cam kết|ký|ký kết|hợp tác|đối chiếu|treo|đảm nhận|phân loại|nghiệm thu|thi công|khởi công|khánh thành|cấp phép|kiểm đếm|bồi thường|giải phóng|truy quét|nỗ lực|phấn đấu|quyết tâm|dành|kiểm kê|thu|nộp|kết hợp|phân định|chuyển|lắp đặt|sửa chữa|nạo vét|khơi thông|cảnh báo|duy tu|khen thưởng|công nhận|đăng ký|đăng tải|rà quét|theo sát|bảo quản|lưu trữ|trả lời|giải trình|tiếp công dân|khẩn cấp|tái cơ cấu|cơ cấu|phân tích|hiện thực hóa|tạo điều kiện|thử nghiệm|vượt|giảm|tăng|kéo giảm|làm|bám|gương mẫu|đi đầu|nêu cao|chấp hành|tuân thủ`
 
 // act reports whether a string begins with an action, whatever its case.
-var act = opening{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobals // a constant table
+var act = phrases{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobals // a constant table
 
-// opening knows phrases by their first word: with hundreds of them, far quicker
+// phrases are known by their first word: with hundreds of them, far quicker
 // than one alternation.
-type opening struct{ by map[string][]string }
+type phrases struct{ by map[string][]string }
 
 func byFirst(list []string) map[string][]string {
 	m := map[string][]string{}
@@ -29,7 +29,7 @@ func byFirst(list []string) map[string][]string {
 }
 
 // MatchString reports whether s begins with one of the phrases as whole words.
-func (o opening) MatchString(s string) bool {
+func (o phrases) MatchString(s string) bool {
 	n := wordLength(s)
 	if n == 0 {
 		return false
@@ -62,7 +62,7 @@ var (
 	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
 	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
 	agreeing   = gated{[]string{"hống nhất", "ồng ý", "hất trí", "ho phép", "hi nhận", "iểu dương", "ánh giá cao", "oan nghênh", "ảm ơn", "húc", "hấp thuận", "huyến khích", "hê bình", "hia sẻ", "hông qua"}, regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)} //nolint:gochecknoglobals // a pattern and its gate
-	judges     = regexp.MustCompile(`^(?:(?:Cùng )?(?:[Tt]ham )?[Dd]ự |Cùng dự |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
+	judges     = regexp.MustCompile(`^(?:(?:Cùng |Cùng tham |Tham )dự |Dự (?:họp|buổi|hội nghị) |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
 	closingRE  = gated{[]string{"hông báo", "hi hành", "iệu lực", "biết"}, regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)}                                                  //nolint:gochecknoglobals // a pattern and its gate
 	recalls    = gated{[]string{"đã ", ", giao", ", yêu cầu", ", chỉ đạo", ", đề nghị", "rước đó,", "gày "}, regexp.MustCompile(`(?i)^ngày \d{1,2}[/. ]|(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)} //nolint:gochecknoglobals // a pattern and its gate
 	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)

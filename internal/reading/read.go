@@ -343,27 +343,22 @@ func merge(a, b []string) []string {
 	return a
 }
 
-var onlyTime = regexp.MustCompile(`(?i)^(?:thời gian|thời hạn|hoàn thành|báo cáo kết quả|xong|tiến độ)[^.;]{0,90}$`)
-
-// finished opens a sentence that says no more than when the duty before it is to
-// be done.
-var finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
+var (
+	onlyTime = regexp.MustCompile(`(?i)^thời (?:gian|hạn)[^.;]{0,90}$`)
+	// finished opens a sentence that says no more than when the duty before it
+	// is to be done.
+	finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
+)
 
 // timeOnly joins a line that only sets the time to the assignment before it.
 func (r *reader) timeOnly(sen sentence) bool {
-	if len(r.raw) > 0 && finished.MatchString(r.t[sen.start:sen.end]) {
-		due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
-		if len(due) == 1 && strings.Trim(r.t[due[0].End:sen.end], " .;,)") == "" {
-			last := &r.raw[len(r.raw)-1]
-			last.due, last.end = append(last.due, due...), sen.end
-			return true
-		}
-	}
-	if len(r.raw) == 0 || !onlyTime.MatchString(r.t[sen.start:sen.end]) || !strings.HasPrefix(strings.ToLower(r.t[sen.start:sen.end]), "thời") {
+	s := r.t[sen.start:sen.end]
+	done := finished.MatchString(s)
+	if len(r.raw) == 0 || !done && !onlyTime.MatchString(s) {
 		return false
 	}
 	due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
-	if len(due) == 0 {
+	if len(due) == 0 || done && (len(due) > 1 || strings.Trim(r.t[due[0].End:sen.end], " .;,)") != "") {
 		return false
 	}
 	last := &r.raw[len(r.raw)-1]

@@ -48,17 +48,18 @@ func (r *reader) cells(l line) []sentence {
 	}
 }
 
-// head reads the columns of a table from the end of a line; nil if it names
-// none. The head may stand behind other words on the same line.
-func (r *reader) head(cells []sentence) []column {
+// head reads the columns of a table from the end of a line; the head may stand
+// behind other words on the same line. Of a table without duties there is a
+// head, but no columns.
+func (r *reader) head(cells []sentence) (columns []column, isHead bool) {
 	start := -1
 	for i, c := range cells {
 		if firstHead.MatchString(r.t[c.start:c.end]) {
 			start = i
 		}
 	}
-	if start < 0 || len(cells)-start < 3 {
-		return nil
+	if start < 0 || len(cells)-start < 2 {
+		return nil, false
 	}
 	var out []column
 	has := map[column]bool{}
@@ -82,9 +83,9 @@ func (r *reader) head(cells []sentence) []column {
 		out = append(out, is)
 	}
 	if !has[taskColumn] || !has[leadColumn] {
-		return nil
+		return nil, true
 	}
-	return out
+	return out, true
 }
 
 // tables reads the rows of all tables of duties and reports their lines.
@@ -96,11 +97,11 @@ func (r *reader) tables() map[int]bool {
 			continue
 		}
 		cells := r.cells(l)
-		if head := r.head(cells); head != nil {
-			columns, in[i] = head, true
+		if head, isHead := r.head(cells); isHead { // the rows below are no longer those of the table before
+			columns, in[i] = head, head != nil
 			continue
 		}
-		if columns == nil || len(cells) < 3 || !ordinal.MatchString(r.t[cells[0].start:cells[0].end]+" ") {
+		if columns == nil || len(cells) < 3 || !ordinal.MatchString(r.t[cells[0].start:cells[0].end]) {
 			if columns != nil && len(cells) <= 2 {
 				in[i] = true // the title of a group of rows
 			}
