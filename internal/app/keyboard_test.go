@@ -91,7 +91,7 @@ func TestALongNoticeIsDecidedByKeyboard(t *testing.T) {
 	if _, err := a.Jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b.until("the page says so", `document.body.innerText.includes('Kiểm tra thông tin rồi vào sổ')`) // the page comes again by itself
+	b.until("the page says so", `document.body !== null && document.body.innerText.includes('Kiểm tra thông tin rồi vào sổ')`) // the page comes again by itself
 	b.press("Vào sổ và đọc thành nhiệm vụ")
 
 	const open = `(document.querySelector('.finding.open') || {}).id`
