@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/imports/emscripten"
 )
 
 //go:embed wasm/pdfium.wasm.gz
@@ -108,11 +107,7 @@ func (e *Engine) compile() error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("compile pdfium: %w", err), rt.Close(ctx))
 	}
-	invokes, err := emscripten.NewFunctionExporterForModule(mod)
-	if err != nil {
-		return errors.Join(fmt.Errorf("imports of pdfium: %w", err), rt.Close(ctx))
-	}
-	if err := instantiateHost(ctx, rt, invokes, e.opt.Memory); err != nil {
+	if err := instantiateHost(ctx, rt, mod, e.opt.Memory); err != nil {
 		return errors.Join(err, rt.Close(ctx))
 	}
 	e.rt, e.mod = rt, mod

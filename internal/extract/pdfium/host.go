@@ -7,7 +7,6 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/imports/emscripten"
 )
 
 // Error numbers as the module's C library has them.
@@ -32,9 +31,9 @@ var (
 // instantiateHost gives what the module imports. The build splits 64-bit
 // arguments in two, so that wazero's own WASI module does not fit; and a
 // document needs none of it: there is nothing to open, and output is dropped.
-func instantiateHost(ctx context.Context, rt wazero.Runtime, invokes emscripten.FunctionExporter, memory int64) error {
+func instantiateHost(ctx context.Context, rt wazero.Runtime, mod wazero.CompiledModule, memory int64) error {
 	env := rt.NewHostModuleBuilder("env")
-	invokes.ExportFunctions(env)
+	exportInvokes(env, mod)
 	answer := func(b wazero.HostModuleBuilder, name string, params int, value uint32) {
 		b.NewFunctionBuilder().WithGoFunction(api.GoFunc(func(_ context.Context, stack []uint64) {
 			stack[0] = uint64(value)
