@@ -28,6 +28,8 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 		if text != "" {
 			r.blockSentences(i, value, l.end)
 		}
+	case !b.open && len(r.raw) > 0 && (strings.HasPrefix(kind, "thời") || strings.HasPrefix(kind, "tiến")):
+		r.timeLine(i, l, value)
 	case !b.open:
 		*b = block{open: true, first: r.sinceHeading(i)}
 		fallthrough
@@ -38,6 +40,34 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 			r.fill(b, kind, value, l.end)
 		}
 	}
+}
+
+// timeLine reads "Thời gian hoàn thành: …" under an item of a list: it belongs
+// to that item, and where the item is the last of a deeper list, to the whole
+// of that list and the item above it.
+func (r *reader) timeLine(i int, l line, value int) {
+	due := limit.Label(r.t, value, l.end, r.year)
+	last := len(r.raw) - 1
+	from := last
+	for k := r.raw[last].line; k > r.timed; k-- {
+		if above := r.lines[k]; above.body < above.end && above.level < r.lines[r.raw[last].line].level {
+			for n := last; n >= 0 && r.raw[n].line >= k; n-- {
+				if r.raw[n].line == k {
+					from = n
+				}
+			}
+			break
+		}
+	}
+	for n := from; n <= last; n++ {
+		if len(r.raw[n].due) == 0 {
+			r.raw[n].due = due
+		}
+	}
+	if end := trim(r.t, sentence{l.start, l.end}).end; r.raw[last].line == i-1 {
+		r.raw[last].end = end
+	}
+	r.timed = i
 }
 
 // sinceHeading is the first assignment after the heading above line i.

@@ -69,6 +69,9 @@ func (r *reader) assignment(a raw) Assignment {
 			if due.Deadline.Kind == Recurring && due.Deadline.Every == nil && d.Deadline.Every != nil {
 				due = d
 			}
+			if coarse.MatchString(r.t[due.Start:due.End]) && due.Deadline.Kind == OnDate && d.Deadline.Kind == OnDate && !coarse.MatchString(r.t[d.Start:d.End]) {
+				due = d // "vốn không giải ngân hết trong năm 2025 … xong trong quý I năm 2026"
+			}
 		}
 	} else if v, ok := limit.Vague(r.t, a.start, a.end); ok {
 		due = v
@@ -83,6 +86,9 @@ func (r *reader) assignment(a raw) Assignment {
 	out.Because = r.because(a, due, out)
 	return out
 }
+
+// coarse is a limit that names a year and nothing finer.
+var coarse = regexp.MustCompile(`^[^\d/]*năm\s+\d{4}$`)
 
 var leadIn = regexp.MustCompile(`^(?:[\s,:]|chịu trách nhiệm|có trách nhiệm|chủ trì,?|tiến hành|cần|phải|sẽ)+`)
 

@@ -158,6 +158,18 @@ func capitalise(s string) string {
 
 // signer is the personal name in the last lines, under the authority line.
 func signer(t string, ls []line) string {
+	for i, l := range ls { // what is annexed comes after the signature
+		if l.annex {
+			if s := signedIn(t, ls[:i]); s != "" {
+				return s
+			}
+		}
+	}
+	return signedIn(t, ls)
+}
+
+// signedIn is the name in the last lines of ls.
+func signedIn(t string, ls []line) string {
 	seen := 0
 	for i := len(ls) - 1; i >= 0 && seen < 8; i-- {
 		s := strings.TrimSpace(t[ls[i].start:ls[i].end])

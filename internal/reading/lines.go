@@ -14,6 +14,7 @@ type line struct {
 	level      int // depth of the list marker; paragraph for none
 	as         Role
 	head       bool // a heading
+	annex      bool // the title of what is annexed; nothing above it counts below
 	off        bool // stands in a section that orders nothing
 }
 
@@ -108,13 +109,13 @@ func classify(t string, ls []line) { //nolint:gocognit // one pass over the line
 			l.as = IsClosing
 			closing = closing || !furnish.MatchString(s) || ended
 			continue
-		case closing && !annex(s), ended && !annex(s):
+		case (closing || ended) && !annex(s) && !annexed(t, ls, i):
 			l.as = IsClosing
 			continue
 		}
-		if annex(s) {
-			closing, ended = false, false
-			l.as, l.head = IsHeading, true
+		if annex(s) || (closing || ended) && annexed(t, ls, i) {
+			closing, ended, address, offLevel = false, false, false, 0
+			l.as, l.head, l.annex = IsHeading, true, true
 			continue
 		}
 		if recipient.MatchString(s) {
@@ -135,12 +136,46 @@ func classify(t string, ls []line) { //nolint:gocognit // one pass over the line
 				offLevel = 0
 			}
 		}
+		if offLevel > 0 && resumes.MatchString(s) {
+			offLevel = 0
+		}
 		l.off = offLevel > 0
 		if strings.HasSuffix(s, "./.") || strings.HasSuffix(s, "./") {
 			ended = true
 		}
 	}
 }
+
+// resumes opens the duties inside a section that judges: "…, thành phố cần tập
+// trung thực hiện một số nhiệm vụ, giải pháp sau đây:".
+var resumes = regexp.MustCompile(`(?i)(?:cần|phải|yêu cầu|đề nghị|giao|chỉ đạo|kết luận)\s.{0,200}(?:sau|sau đây|như sau|dưới đây|nhiệm vụ|giải pháp)\s*:$`)
+
+var annexTitle = regexp.MustCompile(`^(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|BẢNG|HƯỚNG DẪN|BIỂU|LỘ TRÌNH|NỘI DUNG|PHÂN CÔNG)(?:\s|$)`)
+
+// annexed reports the title of a plan, or whatever else was issued with a
+// decision, behind the decision's signature.
+func annexed(t string, ls []line, i int) bool {
+	s := strings.TrimSpace(t[ls[i].start:ls[i].end])
+	if !annexTitle.MatchString(s) || !capitals(s) {
+		return false
+	}
+	seen := 0
+	for _, l := range ls[i+1:] {
+		next := strings.TrimSpace(t[l.start:l.end])
+		if next == "" {
+			continue
+		}
+		if seen++; seen > 6 {
+			return false
+		}
+		if issuedWith.MatchString(next) || strings.Contains(next, cellMark) || marker.MatchString(next) {
+			return true
+		}
+	}
+	return false
+}
+
+var issuedWith = regexp.MustCompile(`(?i)^\(?(?:ban hành )?kèm theo`)
 
 func annex(s string) bool {
 	return strings.HasPrefix(s, "PHỤ LỤC") || strings.HasPrefix(s, "Phụ lục ") && utf8.RuneCountInString(s) < 40

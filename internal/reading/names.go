@@ -83,7 +83,13 @@ func nameLength(s string) (n int, sure bool) {
 	case "Bộ", "Sở", "Phòng", "Ban", "bộ", "sở", "phòng":
 		if n := sectorLength(s[len(w):]); n > 0 {
 			n += len(w)
-			return n + len(tailOf.FindString(s[n:])), true
+			n += len(tailOf.FindString(s[n:]))
+			if w == "Sở" || w == "Phòng" {
+				if m := placed.FindString(s[n:]); m != "" && !firstWords[strings.ToLower(firstWord(m[1:]))] && !act.MatchString(m[1:]) {
+					n += len(m)
+				}
+			}
+			return n, true
 		}
 	}
 	for _, re := range formsBy[low] {

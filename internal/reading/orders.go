@@ -8,62 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// The verbs with which Vietnamese administration tells somebody to act; a
-// sentence that begins with one of them, under an addressee, is an order.
-const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện|rà soát|xây dựng|nghiên cứu|hoàn thành|hoàn thiện|khẩn trương|chủ động|chủ trì|phối hợp|tham mưu|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|tăng cường|nâng cao|bảo đảm|đảm bảo|kiểm tra|đôn đốc|theo dõi|hướng dẫn|chỉ đạo|lãnh đạo|quán triệt|phát huy|huy động|ưu tiên|chuẩn bị|bố trí|đề xuất|trình|ban hành|công bố|công khai|cung cấp|cập nhật|số hóa|kết nối|chuẩn hóa|đánh giá|phân tích|thống kê|xác định|xử lý|giải quyết|tháo gỡ|khắc phục|chấn chỉnh|siết chặt|quản lý|giám sát|thanh tra|tuyên truyền|truyền thông|phổ biến|vận động|đào tạo|bồi dưỡng|sắp xếp|kiện toàn|củng cố|đổi mới|cải thiện|cải cách|cắt giảm|đơn giản hóa|rút ngắn|phân bổ|giải ngân|thu hút|khuyến khích|mở rộng|phát triển|hỗ trợ|giữ vững|giữ|chú trọng|quan tâm|nghiêm túc|kịp thời|thường xuyên|quyết liệt|kiên quyết|sớm|làm tốt|làm rõ|đề cao|phát động|chịu trách nhiệm|có trách nhiệm|gắn|lồng ghép|ứng dụng|khai thác|vận hành|duy trì|chăm lo|thông báo|thông tin|gửi|lập|tiến hành|áp dụng|nhận diện|ứng phó|sẵn sàng|di dời|sơ tán|cấm|hạn chế|dừng|không để|không được|tuyệt đối|tận dụng|sử dụng|đưa|lấy|xem xét|quyết định|phê duyệt|thẩm định|góp ý|tiếp thu|bổ sung|điều chỉnh|sửa đổi|lựa chọn|phân công|phân cấp|ủy quyền|thành lập|kêu gọi|biểu dương|nhân rộng|lan tỏa|xử phạt|tham gia|tạo|đăng|đầu tư|mua sắm|bàn giao|tiếp nhận|thu hồi|thẩm tra|giao|yêu cầu|trực tiếp|phải|cần|nắm|bám sát|kiểm soát|ngăn chặn|phòng ngừa|đấu tranh|rút kinh nghiệm|sơ kết|tổng kết|xác minh|đề nghị|căn cứ|quy định|thúc đẩy|hình thành|đối thoại|tích cực|linh hoạt|đồng thời|tạm dừng|khuyến nghị|vận dụng|thiết lập|ra quân|dự báo|bảo vệ|phục hồi|khôi phục|tham vấn|cụ thể hóa|thể chế hóa|nội luật hóa|đa dạng hóa|hiện đại hóa|minh bạch|niêm yết|đẩy|hoạch định|tính toán|định hướng|trao đổi|tìm kiếm|kiến nghị|xúc tiến|liên hệ|làm việc|mời|kê khai|điều tra|cân đối|bố cáo|tiết kiệm|tự kiểm tra|xóa|chống|phát hiện|cử|mở|xếp|rà|lưu ý|tối ưu hóa|tối ưu|nâng cấp|tích hợp|chia sẻ|đồng bộ|chuyển đổi|tạo lập|thí điểm|kích hoạt|chi trả|thanh toán|quyết toán|thu thập|khảo sát|xét|chọn|tuyển dụng|tuyển chọn|luân chuyển|điều động|bổ nhiệm|cam kết|ký|ký kết|hợp tác|đối chiếu|treo|đảm nhận|phân loại|nghiệm thu|thi công|khởi công|khánh thành|cấp phép|kiểm đếm|bồi thường|giải phóng|truy quét|nỗ lực|phấn đấu|quyết tâm|dành|kiểm kê|thu|nộp|kết hợp|phân định|chuyển|lắp đặt|sửa chữa|nạo vét|khơi thông|cảnh báo|duy tu|khen thưởng|công nhận|đăng ký|đăng tải|rà quét|theo sát|bảo quản|lưu trữ|trả lời|giải trình|tiếp công dân|khẩn cấp|tái cơ cấu|cơ cấu|phân tích|hiện thực hóa|tạo điều kiện|thử nghiệm|vượt|giảm|tăng|kéo giảm|làm|bám|gương mẫu|đi đầu|nêu cao|chấp hành|tuân thủ`
-
-// act reports whether a string begins with an action, whatever its case.
-var act = phrases{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobals // a constant table
-
-// phrases are known by their first word: with hundreds of them, far quicker
-// than one alternation.
-type phrases struct{ by map[string][]string }
-
-func byFirst(list []string) map[string][]string {
-	m := map[string][]string{}
-	for _, p := range list {
-		first, rest, _ := strings.Cut(p, " ")
-		m[first] = append(m[first], rest)
-	}
-	return m
-}
-
-// MatchString reports whether s begins with one of the phrases as whole words.
-func (o phrases) MatchString(s string) bool {
-	n := wordLength(s)
-	if n == 0 {
-		return false
-	}
-	rests, ok := o.by[s[:n]]
-	if !ok {
-		if rests, ok = o.by[strings.ToLower(s[:n])]; !ok {
-			return false
-		}
-	}
-	for _, rest := range rests {
-		if rest == "" && ends(s[n:]) {
-			return true
-		}
-		if k := n + 1 + len(rest); rest != "" && k <= len(s) && s[n] == ' ' && strings.EqualFold(s[n+1:k], rest) && ends(s[k:]) {
-			return true
-		}
-	}
-	return false
-}
-
-func ends(s string) bool {
-	return s == "" || strings.IndexByte(" \t\n,.;:", s[0]) >= 0 || strings.HasPrefix(s, "\u00a0")
-}
-
 var (
 	adverbs    = regexp.MustCompile(`(?i)^(?:(?:có trách nhiệm|chịu trách nhiệm|cần|phải|theo chức năng[^,;:]{0,60},?|theo thẩm quyền[^,;:]{0,40},?|căn cứ [^;:]{0,120}?,|trên cơ sở [^;:]{0,160}?,|tiếp tục|khẩn trương|tập trung|chủ động|có|chủ trì,?|làm đầu mối,?)\s+)*`)
 	ordering   = gated{[]string{"iao", "êu cầu", "ề nghị", "hân công", "y quyền", "iến nghị", "ưu ý", "iện ", "hỉ thị"}, regexp.MustCompile(`(?:^|[\s,;:“”"(])(?:[Gg]iao(?: nhiệm vụ)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Uu]ỷ quyền|[Ủủ]y quyền|[Kk]iến nghị|[Ll]ưu ý|[Đđ]iện|[Cc]hỉ thị)(?: cho)?(?: tập thể)?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
 	notOrder   = regexp.MustCompile(`(?i)(?:theo|được|do|các|những|đáp ứng|tại|xét|của|một số|nội dung|từ|về|về việc|việc)\s+$`)
 	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
-	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
+	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Ngay|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
 	agreeing   = gated{[]string{"hống nhất", "ồng ý", "hất trí", "ho phép", "hi nhận", "iểu dương", "ánh giá cao", "oan nghênh", "ảm ơn", "húc", "hấp thuận", "huyến khích", "hê bình", "hia sẻ", "hông qua"}, regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)} //nolint:gochecknoglobals // a pattern and its gate
-	judges     = regexp.MustCompile(`^(?:(?:Cùng |Cùng tham |Tham )dự |Dự (?:họp|buổi|hội nghị) |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
-	closingRE  = gated{[]string{"hông báo", "hi hành", "iệu lực", "biết"}, regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)}                                                  //nolint:gochecknoglobals // a pattern and its gate
+	judges     = regexp.MustCompile(`^(?:(?:Cùng |Cùng tham |Tham )dự |Dự (?:họp|buổi|hội nghị) |Thay mặt |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
+	closingRE  = gated{[]string{"hông báo", "hi hành", "iệu lực", "biết"}, regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|trân trọng thông báo|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)}                             //nolint:gochecknoglobals // a pattern and its gate
 	recalls    = gated{[]string{"đã ", ", giao", ", yêu cầu", ", chỉ đạo", ", đề nghị", "rước đó,", "gày "}, regexp.MustCompile(`(?i)^ngày \d{1,2}[/. ]|(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)} //nolint:gochecknoglobals // a pattern and its gate
 	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)
 	mereOpen   = regexp.MustCompile(`(?i)^(?:[\s,]*(?:chủ trì|tập trung|thực hiện|triển khai|tổ chức|khẩn trương|nghiêm túc|cần|phải|có trách nhiệm|chịu trách nhiệm|phối hợp|với|các|một số|những|tốt|đồng bộ|hiệu quả|quyết liệt|nhiệm vụ|giải pháp|nội dung|công việc|công tác|việc|sau|đây|như|dưới|cụ thể|trọng tâm|chủ yếu|theo|chức năng|được giao|của mình|và|trong đó|lưu ý|chỉ đạo|yêu cầu|[,;]))*\s*$`)
@@ -194,6 +147,12 @@ var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\
 // the sentence.
 func subject(t string, from, i, to int) (told, bool) {
 	list, end := bodyList(t, from+i)
+	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
+		list, end = stretch(t, nil, from+i, from+i, to)
+		if len(list) > 0 && passive.MatchString(t[end:to]) {
+			return told{}, false // what is to be done, not who is to do it
+		}
+	}
 	if len(list) == 0 || end > to {
 		return told{}, false
 	}
@@ -224,6 +183,11 @@ func subject(t string, from, i, to int) (told, bool) {
 	}
 	return told{}, false
 }
+
+// actor begins the name of someone who can be told to act, known or not.
+var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|Vụ|Viện|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội|Liên hiệp|Công ty|Ban|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
+
+var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
 
 // relative is a verb that closes a clause about the body: what was given or
 // decided by it, not what it is told.
@@ -259,6 +223,9 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 			deep = max(deep-1, 0)
 		case unicode.IsLetter(r) && atWord(s, i):
 			list, end := bodyList(t, from+i)
+			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
+				out = append(out, i)
+			}
 			if len(list) == 0 || end > to {
 				break
 			}
@@ -298,8 +265,16 @@ func bare(t string, from, to int) (int, bool) {
 	if skip > 0 && strings.HasPrefix(s[skip:], "cần ") {
 		return from + skip, true
 	}
+	if strings.HasPrefix(s[skip:], "Với ") { // an item of a list that opens with "phối hợp:"
+		if list, end := bodyList(t, from+skip+len("Với ")); len(list) > 0 && end < to && act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+			return end + blanks(t[end:to]), true
+		}
+	}
 	if topic.MatchString(s[skip:]) {
 		for i := skip; i < len(s) && i < skip+420; i++ {
+			if s[i] == ',' && proposal.MatchString(s[skip:]) {
+				continue
+			}
 			if (s[i] == ',' || s[i] == ':') && i+2 < len(s) && act.MatchString(strings.TrimLeft(s[i+1:], " ")) {
 				return from + i + 2, true
 			}
@@ -307,6 +282,9 @@ func bare(t string, from, to int) (int, bool) {
 	}
 	return 0, false
 }
+
+// proposal tells what somebody asked for; what is ordered comes behind a colon.
+var proposal = regexp.MustCompile(`^(?:Về|Đối với|Liên quan(?: đến)?)(?: các| việc| nội dung)? (?:đề nghị|kiến nghị|đề xuất)`)
 
 // coordinates lists the bodies with which the lead is to work.
 func (r *reader) coordinates(from, to int) []string {
@@ -333,6 +311,9 @@ func (r *reader) coordinates(from, to int) []string {
 			}
 		}
 		add(from + m[1])
+	}
+	if strings.HasPrefix(t[from:to], "Với ") {
+		add(from + len("Với "))
 	}
 	if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
 		add(from + m[1])

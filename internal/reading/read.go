@@ -55,6 +55,7 @@ type reader struct {
 	res   Result
 	year  int
 	first int // the first line of the running text
+	timed int // the last line that only set the time
 	cited []limit.Place
 	raw   []raw
 	roles []Role // by line, for the coverage
@@ -128,6 +129,9 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		if l.as == IsClosing || strings.TrimSpace(r.t[l.body:l.end]) == "" {
 			continue
 		}
+		if l.annex {
+			stack, last = nil, nil
+		}
 		if l.head {
 			block.close()
 			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
@@ -168,7 +172,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				r.roles[i] = IsContext
 				continue
 			}
-			if r.timeOnly(sen) {
+			if r.timeOnly(sen, i) {
 				continue
 			}
 			opener := k == len(list)-1 && opens.MatchString(r.t[l.body:l.end])
@@ -206,7 +210,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				} else if len(stack) == 0 && len(inherit) > 0 && l.level < paragraph {
 					stack = append(stack, holder{l.level, inherit, coord})
 				}
-				if openList.MatchString(strings.TrimRight(r.t[sen.start:sen.end], " :")) {
+				if openList.MatchString(strings.TrimRight(r.t[sen.start:sen.end], " :")) || l.level < paragraph && len(r.bareName(sen)) > 0 {
 					directing = true
 				}
 				continue
@@ -243,9 +247,20 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 	default:
 		return nil
 	}
+	if explicit { // what the heading says of coordination is said to whom it names
+		if !sameNames(r.names(who.lead), inherit) {
+			coord = nil
+		}
+	}
 	base := raw{sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
 	if explicit {
 		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
+	}
+	if explicit && strings.HasPrefix(text, "Trên đây là ") {
+		if at := strings.LastIndexByte(r.t[sen.start:who.lead[0].start], ','); at > 0 {
+			sen = trim(r.t, sentence{sen.start + at + 1, sen.end})
+			base.sentence = sen
+		}
 	}
 	cuts := r.split(sen)
 	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].start > cuts[0].end {
@@ -351,8 +366,11 @@ var (
 )
 
 // timeOnly joins a line that only sets the time to the assignment before it.
-func (r *reader) timeOnly(sen sentence) bool {
+func (r *reader) timeOnly(sen sentence, i int) bool {
 	s := r.t[sen.start:sen.end]
+	if n := len(r.raw); n > 0 && r.raw[n-1].line < i-1 && strings.TrimSpace(r.t[r.raw[n-1].end:sen.start]) != "" && strings.Count(strings.Trim(r.t[r.raw[n-1].end:sen.start], ".;\n "), "\n") > 0 {
+		return false // not the duty just above
+	}
 	done := finished.MatchString(s)
 	if len(r.raw) == 0 || !done && !onlyTime.MatchString(s) {
 		return false

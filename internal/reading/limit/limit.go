@@ -5,9 +5,9 @@ package limit
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"dondoc/internal/civil"
 )
@@ -81,6 +81,8 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"hậm nhất", event},
 	{"au khi", event},
 	{"rước khi", event},
+	{"ay sau ", event},
+	{"ến khi ", event},
 	{"ại kỳ họp", event},
 	{"ại Kỳ họp", event},
 }
@@ -176,7 +178,7 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|trước khi (?:trình|gửi|ban hành|họp|khai)[^,.;]{0,40}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
 	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
@@ -246,15 +248,6 @@ func endOfMonth(y, m int) civil.Date {
 	return ""
 }
 
-var (
-	// goals and horizons are aims, not limits.
-	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay)[^.;]{0,40}$`)
-	aimsAt  = regexp.MustCompile(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
-	// what a limit follows directly may belong to a thing done already, not to the order.
-	attributive = regexp.MustCompile(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
-	vague       = regexp.MustCompile(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
-)
-
 // Place is a stretch in bytes that states no limit, such as a cited document
 // with its date.
 type Place struct{ Start, End int }
@@ -281,7 +274,7 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 			for b > a && strings.ContainsRune(" ,.;", rune(t[b-1])) {
 				b--
 			}
-			if taken(out, a, b) || within(cited, a, b) || horizon.MatchString(before(t, from, a)) || aimsAt.MatchString(t[b:min(to, b+60)]) || attributive.MatchString(before(t, from, a)) {
+			if taken(out, a, b) || within(cited, a, b) || noLimit(t, from, a, b, to) || r.needs == rhythm && describes(t, from, a, b, to) {
 				continue
 			}
 			groups := make([]string, len(m)/2)
@@ -297,6 +290,7 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 			out = append(out, Found{d, a, b})
 		}
 	}
+	slices.SortStableFunc(out, func(x, y Found) int { return x.Start - y.Start })
 	return out
 }
 
@@ -309,7 +303,7 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 	{numeric, regexp.MustCompile(dmyForm), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])), "by")
 	}},
-	{months, regexp.MustCompile(`(?i)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
+	{months, regexp.MustCompile(`(?i)tháng\s+(?:\d{1,2}\s*[-–,]\s*)?(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), atoi(m[1])), "end_of")
 	}},
 	{quarters, regexp.MustCompile(`(?i)quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
@@ -350,16 +344,6 @@ func Label(t string, from, to, year int) []Found {
 // openEnded is a period that does not end.
 var openEnded = regexp.MustCompile(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
 
-// before is what stands directly before a place: far enough for every pattern
-// that looks back, and no further, so that a long sentence costs no more.
-func before(t string, from, a int) string {
-	k := max(from, a-160)
-	for k > from && !utf8.RuneStart(t[k]) {
-		k--
-	}
-	return t[k:a]
-}
-
 func taken(list []Found, a, b int) bool {
 	for _, f := range list {
 		if a < f.End && f.Start < b {
@@ -372,27 +356,6 @@ func taken(list []Found, a, b int) bool {
 func within(list []Place, a, b int) bool {
 	for _, c := range list {
 		if a < c.End && c.Start < b {
-			return true
-		}
-	}
-	return false
-}
-
-// Vague finds the first word that presses without a date.
-func Vague(t string, from, to int) (Found, bool) {
-	if !presses(t[from:to]) {
-		return Found{Deadline: Deadline{Kind: None}}, false
-	}
-	m := vague.FindStringIndex(t[from:to])
-	if m == nil {
-		return Found{Deadline: Deadline{Kind: None}}, false
-	}
-	return Found{Deadline{Kind: None, Vague: true}, from + m[0], from + m[1]}, true
-}
-
-func presses(s string) bool {
-	for _, w := range []string{"thời gian", "hẩn trương", "hường xuyên", "ịp thời", "ớm", "uyết liệt", "ẩy nhanh", "gay", "iến độ", "năm tiếp theo"} {
-		if strings.Contains(s, w) {
 			return true
 		}
 	}

@@ -1,0 +1,112 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A group or a body is often named with more words than its head: "các đơn vị
+// hữu quan của Bộ Tài chính", "các cơ quan chức năng ở địa phương", "Các Sở Xây
+// dựng nêu trên". They belong to the name.
+var (
+	modifier = regexp.MustCompile(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
+	ofBody   = regexp.MustCompile(`^ (?:của|thuộc|trực thuộc) (?:các )?`)
+	plural   = regexp.MustCompile(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức) `)
+	// placed is the place that a department's name ends with: "Sở Xây dựng Lâm Đồng".
+	placed = regexp.MustCompile(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + place + `)`)
+)
+
+var above = regexp.MustCompile(`^ (?:nêu trên|nói trên|kể trên)\b`)
+
+// modified carries a name, t[i:end], on over the words that modify it.
+func modified(t string, i, end int) int {
+	if m := above.FindString(t[end:min(len(t), end+40)]); m != "" {
+		end += len(m)
+	}
+	for plural.MatchString(t[i:end]) {
+		rest := t[end:min(len(t), end+200)]
+		if m := ofBody.FindString(rest); m != "" {
+			if list, after := bodyList(t, end+len(m)); len(list) > 0 && !plural.MatchString(list[0].name) && !bareTitle.MatchString(list[0].name) {
+				return after
+			}
+		}
+		m := modifier.FindString(rest)
+		if m == "" {
+			break
+		}
+		end += len(strings.TrimRight(m, " ,;:.)\n"))
+	}
+	return end
+}
+
+// shared are the heads that a list of names has in common: "các Vụ: Kế hoạch,
+// Năng lượng" names two.
+var shared = regexp.MustCompile(`^(` + title + `)(?:[Cc]ác )?(Bộ|Sở|Vụ|Cục|Tổng cục|Chi cục|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Phòng|Viện|Trường|Trung tâm|Hội|Ban Quản lý|Ban quản lý|tỉnh|thành phố|huyện|xã|phường): `)
+
+// sharedList reads such a list and where it ends.
+func sharedList(t string, i int) (list []body, end int) {
+	m := shared.FindStringSubmatch(t[i:min(len(t), i+160)])
+	if m == nil {
+		return nil, i
+	}
+	head := strings.TrimSpace(m[1]) + " " + m[2]
+	head = strings.TrimSpace(head)
+	at, start := i+len(m[0]), i
+	for len(list) < 40 {
+		n := element(t, at, m[2] == "Bộ" || m[2] == "Sở" || m[2] == "Phòng")
+		if n == 0 {
+			break
+		}
+		end = at + n
+		list = append(list, body{start, end, head + " " + t[at:end]})
+		j := splitHere.FindString(t[end:min(len(t), end+8)])
+		if j == "" {
+			break
+		}
+		at = end + len(j)
+	}
+	if len(list) < 2 {
+		return nil, i
+	}
+	for k := range list { // of a shared head no name stands in the text as a whole
+		list[k].start, list[k].end = start, end
+	}
+	return list, end
+}
+
+var splitHere = regexp.MustCompile(`^(?:, và |, | và |; )`)
+
+// element is the length of one name of such a list.
+func element(t string, at int, sector bool) int { //nolint:revive // two kinds of names
+	s := t[at:min(len(t), at+200)]
+	if n := len(oneSector.FindString(s)); n > 0 && (sector || n == len(s) || strings.IndexByte(",;:.", s[n]) >= 0) {
+		return n
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) || officeWord.MatchString(s) {
+		return 0
+	}
+	words := 0
+	for i := 0; i < len(s); i++ {
+		if strings.IndexByte(",;:.()\n", s[i]) >= 0 {
+			return i
+		}
+		if s[i] != ' ' {
+			continue
+		}
+		if words++; words > 8 {
+			return 0
+		}
+		next := s[i+1:]
+		if strings.HasPrefix(next, "và ") && !strings.HasPrefix(next, "và vừa") || act.MatchString(next) || stops.MatchString(" "+firstWord(next)) && !strings.HasPrefix(next, "trong nước") {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
