@@ -71,12 +71,13 @@ const (
 	token    = `[A-ZĐ](?:[a-zđ]{0,2}[A-ZĐ0-9&]+)*[a-zđ]{0,2}` //nolint:gosec // a part of a document number
 	joint    = `(?:-|\s-|-\s)`
 	slash    = `\s?/\s?`
-	stateSrc = numPart + slash + `(?:(?:19|20)\d{2}` + slash + `)?` + token + `(?:` + joint + token + `)*`
+	section  = `(?:\.[IVX]{1,4}\b)?` // of a ministry's office: 6721/VPCP-V.I
+	stateSrc = numPart + slash + `(?:(?:19|20)\d{2}` + slash + `)?` + token + `(?:` + joint + token + `)*` + section
 	partySrc = numPart + joint + token + slash + token + `(?:-` + token + `)*`
 )
 
 var (
-	stateForm = regexp.MustCompile(`^(` + numPart + `)` + slash + `(?:((?:19|20)\d{2})` + slash + `)?(` + token + `(?:` + joint + token + `)*)$`)
+	stateForm = regexp.MustCompile(`^(` + numPart + `)` + slash + `(?:((?:19|20)\d{2})` + slash + `)?(` + token + `(?:` + joint + token + `)*` + section + `)$`)
 	partyForm = regexp.MustCompile(`^(` + numPart + `)` + joint + `(` + token + `)` + slash + `(` + token + `(?:-` + token + `)*)$`)
 )
 

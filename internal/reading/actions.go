@@ -23,7 +23,7 @@ const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện
 	`|phân định|chuyển|lắp đặt|sửa chữa|nạo vét|khơi thông|cảnh báo|duy tu|khen thưởng|công nhận|đăng ký|đăng tải|rà quét|theo sát|bảo quản|lưu trữ|trả lời` +
 	`|giải trình|tiếp công dân|khẩn cấp|tái cơ cấu|cơ cấu|hiện thực hóa|tạo điều kiện|thử nghiệm|vượt|giảm|tăng|kéo giảm|làm|bám|gương mẫu|đi đầu|nêu cao` +
 	`|chấp hành|tuân thủ|soạn thảo|dọn dẹp|thăm hỏi|tập huấn|có phương án|có kế hoạch|có giải pháp|có biện pháp|có văn bản|có hình thức|là đầu mối` +
-	`|làm đầu mối|phụ trách|điều hành|trang bị|khai báo|xác nhận|nghiêm cấm|nghiêm khắc|khoanh vùng|tăng tốc|cấp|đình chỉ|chấm dứt|thực thi|bảo dưỡng` +
+	`|làm đầu mối|phụ trách|điều hành|trang bị|khai báo|xác nhận|nghiêm cấm|nghiêm khắc|khoanh vùng|tăng tốc|cấp phép|cấp phát|cấp giấy|cấp kinh phí|diễn tập|luyện tập|huấn luyện|đình chỉ|chấm dứt|thực thi|bảo dưỡng` +
 	`|cải tạo|trồng|chăm sóc|khử trùng|giáo dục|đề ra|nhắc nhở|phục vụ|nhập|xây|thu gom|dự thảo|dự trù|tham dự|vệ sinh|rà phá|tôn vinh|tri ân|kết luận` +
 	`|hoàn trả|hoàn tất|kiểm điểm|bồi hoàn|chốt|trao|quy hoạch|tìm|xem|chọn lọc|hòa giải|vận chuyển|tích lũy|cùng với|động viên|khích lệ|hướng tới|coi trọng` +
 	`|khơi dậy|tổ chức lại|lên kế hoạch|hiệp thương|cho ý kiến|có ý kiến|nhận|thay thế|gia hạn|truy thu|cưỡng chế|tịch thu|tạm giữ|họp|đi kiểm tra`
@@ -45,26 +45,29 @@ func byFirst(list []string) map[string][]string {
 }
 
 // MatchString reports whether s begins with one of the phrases as whole words.
-func (o phrases) MatchString(s string) bool {
+func (o phrases) MatchString(s string) bool { return o.length(s) > 0 }
+
+// length is that of the phrase that s begins with, 0 for none.
+func (o phrases) length(s string) int {
 	n := wordLength(s)
 	if n == 0 {
-		return false
+		return 0
 	}
 	rests, ok := o.by[s[:n]]
 	if !ok {
 		if rests, ok = o.by[strings.ToLower(s[:n])]; !ok {
-			return false
+			return 0
 		}
 	}
 	for _, rest := range rests {
 		if rest == "" && ends(s[n:]) {
-			return true
+			return n
 		}
 		if k := n + 1 + len(rest); rest != "" && k <= len(s) && s[n] == ' ' && strings.EqualFold(s[n+1:k], rest) && ends(s[k:]) {
-			return true
+			return k
 		}
 	}
-	return false
+	return 0
 }
 
 func ends(s string) bool {

@@ -31,26 +31,65 @@ func (r *reader) addressees() []string {
 		if m := visited.FindStringSubmatch(r.t); m != nil {
 			return []string{m[1]}
 		}
+		return r.everybody()
 	}
 	return out
 }
 
-// speaker is the body that orders, where the head names no issuer.
+// everybody is the group that a plan names where it says who carries it out
+// ("1. Các sở, ban, ngành; UBND các xã, phường"): duties above it that name
+// nobody are for them.
+func (r *reader) everybody() []string {
+	plan := r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
+	for _, l := range r.lines {
+		if plan = plan || l.annex; !plan || l.level >= paragraph || l.as == IsClosing {
+			continue
+		}
+		list, end := bodyList(r.t, l.body)
+		if len(list) == 0 || !allOf.MatchString(list[0].name) {
+			if who, ok := whoIsTold(r.t, l.body, l.end); ok && allOf.MatchString(who.lead[0].name) && topic.MatchString(r.t[l.body:l.end]) {
+				return r.names(who.lead)
+			}
+			continue
+		}
+		if rest := strings.Trim(r.t[end:max(end, l.end)], " :;,."); rest == "" || act.MatchString(rest) || adverbs.FindString(rest+" ") != "" {
+			return r.names(list)
+		}
+	}
+	return nil
+}
+
+var allOf = regexp.MustCompile(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạo )?(?:Các|các) (?:[Ss]ở|cơ quan|đơn vị|Sở|[Bb]ộ)(?:,| |$)`)
+
+// speaker is the body that orders or informs, where the head names no issuer.
 func (r *reader) speaker() string {
-	for _, m := range ordering.FindAllStringIndex(r.t, -1) {
-		line := strings.ToValidUTF8(r.t[max(0, m[0]-300):m[0]], "") // as far back as a name reaches
-		line = line[strings.LastIndexByte(line, '\n')+1:]
-		for _, b := range allBodies(line) {
-			if strings.TrimSpace(line[b.end:]) == "" && speaks.MatchString(b.name) {
-				return b.name
+	for i := len(r.lines) - 1; i >= max(0, len(r.lines)-6); i-- { // "Văn phòng Chính phủ xin thông báo để …"
+		if b, ok := bodyAt(r.t, r.lines[i].body); ok && informs.MatchString(r.t[b.end:max(b.end, r.lines[i].end)]) {
+			return b.name
+		}
+	}
+	first := ""
+	for _, l := range r.lines {
+		for _, b := range allBodies(r.t[l.start:l.end]) {
+			if speaks.MatchString(b.name) && speaking.MatchString(r.t[l.start+b.end:l.end]) {
+				if first == "" {
+					first = b.name
+				}
+				if strings.HasSuffix(strings.TrimSpace(r.t[l.start+b.end:l.end]), ":") { // who opens the list of duties
+					return b.name
+				}
 			}
 		}
 	}
-	return ""
+	return first
 }
 
-// speaks is a body that issues documents of its own.
-var speaks = regexp.MustCompile(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
+var (
+	informs  = regexp.MustCompile(`^ (?:xin )?(?:trân trọng )?thông báo `)
+	speaking = regexp.MustCompile(`^ ?(?:đã )?(?:chỉ thị|yêu cầu|đề nghị|giao|ban hành|xây dựng [Kk]ế hoạch|phân công|kiến nghị|điện|ủy quyền|lưu ý)[\s:,]`)
+	// speaks is a body that issues documents of its own.
+	speaks = regexp.MustCompile(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
+)
 
 var visited = regexp.MustCompile(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
 
@@ -64,6 +103,9 @@ func (r *reader) bareName(sen sentence) []string {
 		at += len(m)
 	}
 	list, end := bodyList(r.t, at)
+	if end < sen.end {
+		end = apposed(r.t, end, sen.end)
+	}
 	if names := r.namesOnly(sen.start, at, sen.end); len(list) > 0 && len(names) > 0 {
 		return names
 	}
@@ -71,6 +113,30 @@ func (r *reader) bareName(sen sentence) []string {
 		return nil
 	}
 	return r.names(list)
+}
+
+// standing begins what else a body is: "Sở Tài chính - Cơ quan thường trực Ban
+// Chỉ đạo", "các cơ quan cấp trên (bao gồm …)".
+var standing = regexp.MustCompile(`^\s*(?:[-–]|\()\s*(?:[Cc]ơ quan [Tt]hường trực|[Tt]hường trực|[Đđ]ơn vị [Tt]hường trực|[Cc]ơ quan đầu mối|[Đđ]ơn vị đầu mối|bao gồm|gồm)`)
+
+// apposed is the end of what is said of a name, from its own end on.
+func apposed(t string, end, to int) int {
+	m := standing.FindString(t[end:max(end, to)])
+	if m == "" {
+		return end
+	}
+	for i := end + len(m); i < to; i++ {
+		if strings.IndexByte(",;:.\n", t[i]) >= 0 && !strings.Contains(m, "(") || t[i] == ')' {
+			if t[i] == ')' {
+				i++
+			}
+			return i
+		}
+		if t[i] == ' ' && act.MatchString(t[i+1:to]) && !nominal.MatchString(t[i+1:to]) && !strings.Contains(m, "(") {
+			return i
+		}
+	}
+	return to
 }
 
 // namesOnly reads a short marked line of names parted by semicolons, the first
@@ -110,7 +176,7 @@ func verbInside(s string) bool {
 	return false
 }
 
-var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Trách nhiệm của)(?: cho)? `)
+var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ|Phân công nhiệm vụ|Phần việc)(?: chung| cụ thể| chính)?(?: của| cho| đối với))(?: cho)? `)
 
 // name is a body's name as written, unless it was put together from a list.
 func (r *reader) name(b body) string {

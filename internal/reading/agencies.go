@@ -10,13 +10,55 @@ import (
 // verbsAfter cuts a name that ran on into the verb that follows it.
 var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)(?:[ ,;:].*)?$`)
 
+var institution = regexp.MustCompile(`^(?:Cục|Vụ|Viện|Trung tâm|Ban Quản lý|Ban quản lý|Chi cục|Tổng cục|Hội đồng|Hiệp hội) `)
+
+// nominal are actions that names of bodies are made of.
+var nominal = phrases{byFirst(strings.Split("nhập|xây dựng|quản lý|đầu tư|phát triển|hỗ trợ|thông tin|bảo vệ|kiểm soát|thanh tra|giám sát|đánh giá|đào tạo|bồi dưỡng|truyền thông|tuyên truyền|xúc tiến|ứng dụng|khai thác|dự báo|cảnh báo|phục hồi|chỉ đạo|tổ chức|kiểm tra|thẩm định|phân tích|thống kê|nghiên cứu|cứu hộ|hợp tác|mua sắm|vận hành|thử nghiệm|giáo dục|phục vụ|khuyến khích|cải cách|chuyển đổi|thu|giữ|làm|tăng|cấp|nhận|tìm kiếm|chăm sóc|trồng|cung cấp|phòng ngừa|đấu tranh|bảo quản|lưu trữ|kết nối|sản xuất|điều hành|điều phối|kiểm kê|tiếp công dân|giám định|vận động|bảo đảm|chuẩn hóa|quy hoạch|giải phóng|sử dụng|tích hợp|chia sẻ|hình thành|xử lý|cơ cấu|kiểm đếm|phổ biến|bảo dưỡng|vệ sinh|tập huấn|điều tra|khảo sát|tiếp nhận|trao|tiết kiệm|xét|sáng tạo|đổi mới|nông|công nhận|hướng nghiệp|kê khai|vận chuyển|sửa chữa|thi công|hiệp thương|mở|hòa giải|khánh thành|họp|lãnh đạo|xóa|chọn", "|"))} //nolint:gochecknoglobals // a constant table
+
+// verbInName is where an action begins behind the head of a name that ran on,
+// 0 for nowhere.
+func verbInName(name string, head int) int {
+	for i := head; i < len(name); i++ {
+		if name[i] == ' ' && act.MatchString(name[i+1:]) && !nominal.MatchString(name[i+1:]) {
+			if r, _ := utf8.DecodeRuneInString(name[i+1:]); unicode.IsLower(r) {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// beforeVerb cuts a name that ran on into the capital of an action: "… các tỉnh,
+// thành phố Khẩn trương rà soát".
+func beforeVerb(t string, i int, name string) string {
+	for k := 1; k < len(name); k++ {
+		if name[k-1] != ' ' {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(name[k:]); !unicode.IsUpper(r) {
+			continue
+		}
+		if n := act.length(t[i+k:]); n > 0 && strings.Contains(t[i+k:i+k+n], " ") && !nominal.MatchString(t[i+k:]) && !properAfter(t[i+k:]) {
+			return strings.TrimRight(name[:k], " ,")
+		}
+	}
+	return name
+}
+
+// properAfter reports that the second word is a capital too: a place, not a verb.
+func properAfter(s string) bool {
+	_, rest, _ := strings.Cut(s, " ")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsUpper(r)
+}
+
 // nextBody is where the next body of a list begins: a comma or "và" before the
 // head of another name, or "và" before a word that no name goes on with.
 var nextBody = regexp.MustCompile(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Cục|Tổng|Chi cục|Vụ|Viện|Trung tâm|Ban|Văn phòng|Hội|Hiệp hội|Công ty|Đài|Báo|Thanh tra|Trường|Kho bạc|Bảo hiểm|Ngân hàng|Tập đoàn|Đoàn|Liên đoàn|Liên minh|Mặt trận|Tòa|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Lực lượng|Học viện|Quỹ|Cơ quan|Tổ công tác)(?: |$)| và \p{Ll}|, \p{Ll}`)
 
 // firstWords are the words that a name of a body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
-var firstWords = words("thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
+var firstWords = words("quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
 func words(s string) map[string]bool {
 	m := map[string]bool{}
@@ -72,6 +114,9 @@ func bodyAt(t string, i int) (body, bool) {
 		if cut := verbsAfter.FindStringIndex(name[head:]); cut != nil {
 			name = name[:head+cut[0]]
 		}
+		if cut := verbInName(name, head); cut > 0 {
+			name = name[:cut]
+		}
 		if cut := nextBody.FindStringIndex(name[min(head, len(name)):]); cut != nil {
 			name = name[:head+cut[0]]
 		}
@@ -88,7 +133,15 @@ func bodyAt(t string, i int) (body, bool) {
 	if bareTitle.MatchString(name) {
 		return body{}, false
 	}
-	end := modified(t, i, i+len(name))
+	if strings.HasSuffix(name, " Thành") && strings.HasPrefix(t[i+len(name):], " phố") {
+		name = t[i : i+len(name)+len(" phố")]
+	}
+	name = beforeVerb(t, i, name)
+	end := i + len(name)
+	if institution.MatchString(name) && !sure {
+		end = closing(t, end)
+	}
+	end = modified(t, i, end)
 	return body{start: i, end: end, name: t[i:end]}, true
 }
 
@@ -141,6 +194,7 @@ var joiner = regexp.MustCompile(`^(?:,|;| và| cùng| -|, và) `)
 var (
 	headList  = regexp.MustCompile(`^(.*?)(?:[Cc]ác )?(Bộ|Sở): (.+)$`)
 	placeList = regexp.MustCompile(`^(.*?)(?:Ủy ban nhân dân|UBND) các (tỉnh, thành phố|tỉnh|thành phố|huyện|xã|phường): (.+)$`)
+	headRun   = regexp.MustCompile(`^[Cc]ác (Bộ|Sở|Phòng) (\p{Lu}.+)$`) // "Các Bộ Tài chính, Nội vụ"
 	splitList = regexp.MustCompile(`, | và |; `)
 )
 
@@ -159,6 +213,20 @@ func spread(b body) []body {
 			rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(rest[len(s):], ",; "), "và "), " ")
 		}
 		if len(out) > 0 {
+			return out
+		}
+	}
+	if m := headRun.FindStringSubmatch(b.name); m != nil && len(b.name) == b.end-b.start {
+		var out []body
+		for rest := m[2]; rest != ""; {
+			n := oneSector.FindString(rest)
+			if n == "" {
+				return []body{b}
+			}
+			out = append(out, body{b.start, b.end, m[1] + " " + n})
+			rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(rest[len(n):], ", "), "và "), " ")
+		}
+		if len(out) > 1 {
 			return out
 		}
 	}

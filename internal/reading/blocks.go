@@ -2,6 +2,7 @@ package reading
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dondoc/internal/reading/limit"
 )
@@ -32,14 +33,73 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 		r.timeLine(i, l, value)
 	case !b.open:
 		*b = block{open: true, first: r.sinceHeading(i)}
+		if b.first == len(r.raw) {
+			b.first = r.headingAsTask(i)
+		}
 		fallthrough
 	default:
+		if strings.Contains(kind, "thực hiện") && !strings.HasPrefix(kind, "thời") && !strings.HasPrefix(kind, "tiến") && r.whoDoesWhat(b, i, value, l.end) {
+			b.tasks, b.labels = false, true
+			return
+		}
 		b.tasks, b.labels = false, true
 		b.pending = kind
 		if text != "" {
 			r.fill(b, kind, value, l.end)
 		}
 	}
+}
+
+// whoDoesWhat reads "Cơ quan thực hiện: Sở A chủ trì làm …; Sở B làm …", where
+// the label itself says what each is to do: its clauses are the duties, not the
+// line that names the subject.
+func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
+	list := sentences(r.t, from, to)
+	if len(list) == 0 {
+		return false
+	}
+	first := r.split(list[0])[0]
+	who, ok := whoIsTold(r.t, first.start, first.end)
+	if !ok || who.lead[0].start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.re.ReplaceAllString(r.t[who.verb:first.end], "")) {
+		return false
+	}
+	if rest := strings.TrimLeft(r.t[who.verb:first.end], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
+		return false
+	}
+	r.raw = r.raw[:min(b.first, len(r.raw))]
+	var last []string
+	for _, sen := range list {
+		who, ok := whoIsTold(r.t, sen.start, sen.end)
+		if made := r.clauses(i, sen, who, ok, last, nil, true); len(made) > 0 {
+			last = made[len(made)-1].lead
+		}
+	}
+	return true
+}
+
+// headingAsTask makes the heading above line i, or the item that the labels hang
+// on, a duty of its own: a plan often names it nowhere else.
+func (r *reader) headingAsTask(i int) int {
+	level := r.lines[i].level
+	for k := i - 1; k >= 0 && k > i-12; k-- {
+		l := r.lines[k]
+		s := strings.TrimSpace(r.t[l.body:l.end])
+		if s == "" || labelRE.MatchString(s) || l.level >= level {
+			continue
+		}
+		level = l.level
+		if !act.MatchString(s) {
+			continue
+		}
+		for n, a := range r.raw {
+			if a.line == k {
+				return n
+			}
+		}
+		r.keep(raw{sentence: trim(r.t, sentence{l.body, l.end}), verb: l.body, how: "Tên mục của kế hoạch, cơ quan ở các dòng dưới", strength: 0.7, inherited: true, line: k, coord: nil})
+		return len(r.raw) - 1
+	}
+	return len(r.raw)
 }
 
 // timeLine reads "Thời gian hoàn thành: …" under an item of a list: it belongs

@@ -75,6 +75,26 @@ func header(t string, ls []line) Header { //nolint:gocognit // one fact after an
 	return h
 }
 
+// issuedWith reports a mention of the document itself at the head of what is
+// annexed to it: "(Kèm theo Công điện số 220/CĐ-TTg ngày …)". Where the text has
+// no head of its own, this is where its number and date stand.
+func (r *reader) issuedWith(c citation.Mention, own *string) bool {
+	from := max(0, c.Start-40)
+	if !attached.MatchString(string(r.runes[from:c.Start])) {
+		return false
+	}
+	h := &r.res.Document
+	if *own == "" && h.Number == "" {
+		h.Number, *own = c.Number, citation.Key(c.Number)
+		if h.Date == "" {
+			h.Date = c.Date
+		}
+	}
+	return citation.Key(c.Number) == *own
+}
+
+var attached = regexp.MustCompile(`(?i)\(\s*(?:ban hành )?kèm theo\s*$`)
+
 // ownNumber reads a title line that carries its own number, as web pages do:
 // "Thông báo kết luận số 06-TB/BCĐ ngày 08/5/2023 của …".
 func ownNumber(s string, h *Header) {
@@ -165,8 +185,21 @@ func signer(t string, ls []line) string {
 			}
 		}
 	}
-	return signedIn(t, ls)
+	if s := signedIn(t, ls); s != "" {
+		return s
+	}
+	for _, l := range ls { // all in one line, as tables and web pages leave it
+		if l.as != IsClosing {
+			continue
+		}
+		if m := signedInline.FindStringSubmatch(t[l.start:l.end]); m != nil {
+			return m[1]
+		}
+	}
+	return ""
 }
+
+var signedInline = regexp.MustCompile(`(?:^|[ |])(?:(?:TM|KT|TL|TUQ|Q)\. ?)?(?:(?:\p{Lu}{2,}[ ,]+){2,}[|/]?\s*)+((?:\p{Lu}\p{Ll}+ ){1,4}\p{Lu}\p{Ll}+)(?:\s*[|]|\s*$|\s+\p{Lu}{2})`)
 
 // signedIn is the name in the last lines of ls.
 func signedIn(t string, ls []line) string {

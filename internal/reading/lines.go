@@ -28,7 +28,7 @@ var (
 	closers   = regexp.MustCompile(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|Lưu:)`)
 	furnish   = regexp.MustCompile(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)
 	labelRE   = regexp.MustCompile(`^(Nhiệm vụ cụ thể|Nhiệm vụ|Nội dung nhiệm vụ|Nội dung thực hiện|Nội dung|Cơ quan chủ trì(?: thực hiện| tham mưu)?|Đơn vị chủ trì(?: thực hiện| tham mưu)?|Chủ trì(?: thực hiện)?|Cơ quan,? đơn vị chủ trì|Phân công chủ trì|Cơ quan phối hợp(?: thực hiện)?|Đơn vị phối hợp(?: thực hiện)?|Cơ quan,? đơn vị phối hợp|Phối hợp(?: thực hiện)?|Cơ quan thực hiện|Đơn vị thực hiện|Cơ quan,? đơn vị thực hiện|Phân công thực hiện|Thời gian thực hiện|Thời gian hoàn thành|Thời gian|Thời hạn thực hiện|Thời hạn hoàn thành|Thời hạn|Tiến độ(?: thực hiện)?|Kết quả|Sản phẩm|Kinh phí(?: thực hiện)?)\s*:\s*`)
-	recipient = regexp.MustCompile(`^Kính gửi\s*:?`)
+	recipient = regexp.MustCompile(`^Kính gửi\s*:?|^(?:\p{Lu}{2,} ){2,}(?:điện|ĐIỆN)\s*:?$`)
 )
 
 // cutLines cuts the text and says what each line is, before any order is read.
@@ -120,6 +120,9 @@ func classify(t string, ls []line) { //nolint:gocognit // one pass over the line
 		}
 		if recipient.MatchString(s) {
 			address = true
+		}
+		if address && l.level < 7 && !recipient.MatchString(s) || address && l.level < paragraph && len(sentences(t, l.body, l.end)) > 1 {
+			address = false // the first point, or a line that went on into the text
 		}
 		if address {
 			if l.level < paragraph || recipient.MatchString(s) || utf8.RuneCountInString(s) < 60 {

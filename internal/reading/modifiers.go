@@ -13,7 +13,7 @@ import (
 var (
 	modifier = regexp.MustCompile(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
 	ofBody   = regexp.MustCompile(`^ (?:của|thuộc|trực thuộc) (?:các )?`)
-	plural   = regexp.MustCompile(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức) `)
+	plural   = regexp.MustCompile(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức)(?: |,)`)
 	// placed is the place that a department's name ends with: "Sở Xây dựng Lâm Đồng".
 	placed = regexp.MustCompile(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + place + `)`)
 )
@@ -37,6 +37,25 @@ func modified(t string, i, end int) int {
 			break
 		}
 		end += len(strings.TrimRight(m, " ,;:.)\n"))
+	}
+	return end
+}
+
+// closing carries the name of an institution on over a last word that is an
+// action too, where the order's own action or nothing follows: "Cục Kết cấu hạ
+// tầng xây dựng khẩn trương …".
+func closing(t string, end int) int {
+	s := t[end:min(len(t), end+80)]
+	if s == "" || s[0] != ' ' {
+		return end
+	}
+	n := nominal.length(s[1:])
+	if n == 0 {
+		return end
+	}
+	rest := s[1+n:]
+	if rest == "" || rest[0] == '\n' || rest[0] == ':' || rest[0] == ' ' && act.MatchString(rest[1:]) && !nominal.MatchString(rest[1:]) {
+		return end + 1 + n
 	}
 	return end
 }
@@ -99,7 +118,7 @@ func element(t string, at int, sector bool) int { //nolint:revive // two kinds o
 			return 0
 		}
 		next := s[i+1:]
-		if strings.HasPrefix(next, "và ") && !strings.HasPrefix(next, "và vừa") || act.MatchString(next) || stops.MatchString(" "+firstWord(next)) && !strings.HasPrefix(next, "trong nước") {
+		if strings.HasPrefix(next, "và ") && !strings.HasPrefix(next, "và vừa") || act.MatchString(next) && !nominal.MatchString(next) || stops.MatchString(" "+firstWord(next)) && !strings.HasPrefix(next, "trong nước") {
 			return i
 		}
 	}

@@ -20,17 +20,57 @@ func (r *reader) headed(l line) []string {
 	giver := giving.FindString(r.t[at:l.end])
 	at += len(giver)
 	whole := trim(r.t, sentence{at, l.end})
+	if i := strings.Index(r.t[whole.start:whole.end], " ("); i > 0 && strings.HasSuffix(r.t[whole.start:whole.end], ")") {
+		whole.end = whole.start + i // "các cơ quan quản lý cấp trên (bao gồm cả …)"
+	}
 	name := r.t[whole.start:whole.end]
+	if n := len(strings.TrimSuffix(strings.TrimSuffix(name, " có trách nhiệm"), " chịu trách nhiệm")); n < len(name) {
+		whole.end, name = whole.start+n, name[:n]
+	}
 	if name == "" || capitals(name) || utf8.RuneCountInString(name) > 160 {
 		return nil
 	}
-	if list, end := bodyList(r.t, at); len(list) > 0 && end >= whole.end {
+	if list, end := bodyList(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
 		return r.names(list)
 	}
 	if giver == "" && !officeWord.MatchString(name) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
 		return nil
 	}
 	return []string{r.original(whole.start, whole.end)}
+}
+
+// describedName reads a heading that names a group by what it does: "Các cơ quan
+// đăng ký đầu tư:", "Cơ quan chủ trì giải quyết thủ tục đầu tư dự án". Items hang
+// on it, and nothing in it says that this is to be done now.
+func (r *reader) describedName(i int, sen sentence) []string {
+	l := r.lines[i]
+	if l.level >= 6 || sen.start > l.body || strings.HasSuffix(strings.TrimSpace(r.t[l.start:l.end]), ".") || !r.hangs(i) {
+		return nil
+	}
+	s := r.t[sen.start:sen.end]
+	if k := strings.Index(s, " ("); k > 0 && strings.HasSuffix(s, ")") {
+		s = s[:k]
+	}
+	s = strings.TrimSuffix(strings.TrimSuffix(s, " có trách nhiệm"), " chịu trách nhiệm")
+	list, end := bodyList(r.t, sen.start)
+	if len(list) != 1 || !plural.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
+		return nil
+	}
+	rest := strings.TrimLeft(r.t[end:sen.start+len(s)], " ")
+	if strings.HasPrefix(rest, ",") || adverbs.FindString(rest+" ") != "" || mereOpen.MatchString(rest) || orders.MatchString(rest) || stops.MatchString(" "+firstWord(rest)) {
+		return nil
+	}
+	return []string{r.original(sen.start, sen.start+len(s))}
+}
+
+// hangs reports that the next line is an item below line i.
+func (r *reader) hangs(i int) bool {
+	for _, next := range r.lines[i+1:] {
+		if strings.TrimSpace(r.t[next.start:next.end]) != "" {
+			return next.level > r.lines[i].level && next.level < paragraph
+		}
+	}
+	return false
 }
 
 // officeWord begins what can only be the name of a body or of who heads it.
@@ -41,10 +81,10 @@ var officeWord = regexp.MustCompile(`^(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|V
 func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
 	var h holder
 	if ok {
-		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
+		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end), due: limit.Find(r.t, sen.start, sen.end, r.year, r.cited)}
 		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && len(limit.Find(r.t, sen.start, sen.end, r.year, r.cited)) == 0 && ownOrder.MatchString(rest) {
-			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, how: who.how, verb: who.verb, strength: 0.6, line: i})
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(h.due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) {
+			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, due: h.due, how: who.how, verb: who.verb, strength: 0.6, line: i})
 			h.coord = nil // they belong to the order of the sentence, not to the list
 		}
 		return h
@@ -86,6 +126,9 @@ var nameOnly = regexp.MustCompile(`^(?:(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu
 
 // ownOrder is an opening sentence that orders something itself and then lists
 // what to mind.
-var ownOrder = regexp.MustCompile(`(?:trong đó|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
+var (
+	ownOrder = regexp.MustCompile(`(?:trong đó|cụ thể|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
+	detailed = regexp.MustCompile(`, cụ thể$`)
+)
 
 var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)

@@ -12,7 +12,7 @@ var (
 	adverbs    = regexp.MustCompile(`(?i)^(?:(?:có trách nhiệm|chịu trách nhiệm|cần|phải|theo chức năng[^,;:]{0,60},?|theo thẩm quyền[^,;:]{0,40},?|căn cứ [^;:]{0,120}?,|trên cơ sở [^;:]{0,160}?,|tiếp tục|khẩn trương|tập trung|chủ động|có|chủ trì,?|làm đầu mối,?)\s+)*`)
 	ordering   = gated{[]string{"iao", "êu cầu", "ề nghị", "hân công", "y quyền", "iến nghị", "ưu ý", "iện ", "hỉ thị"}, regexp.MustCompile(`(?:^|[\s,;:“”"(])(?:[Gg]iao(?: nhiệm vụ)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Uu]ỷ quyền|[Ủủ]y quyền|[Kk]iến nghị|[Ll]ưu ý|[Đđ]iện|[Cc]hỉ thị)(?: cho)?(?: tập thể)?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
 	notOrder   = regexp.MustCompile(`(?i)(?:theo|được|do|các|những|đáp ứng|tại|xét|của|một số|nội dung|từ|về|về việc|việc)\s+$`)
-	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
+	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Vì vậy|Do đó|Do vậy|Vì thế|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
 	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Ngay|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
 	agreeing   = gated{[]string{"hống nhất", "ồng ý", "hất trí", "ho phép", "hi nhận", "iểu dương", "ánh giá cao", "oan nghênh", "ảm ơn", "húc", "hấp thuận", "huyến khích", "hê bình", "hia sẻ", "hông qua"}, regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)} //nolint:gochecknoglobals // a pattern and its gate
 	judges     = regexp.MustCompile(`^(?:(?:Cùng |Cùng tham |Tham )dự |Dự (?:họp|buổi|hội nghị) |Thay mặt |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
@@ -20,7 +20,7 @@ var (
 	recalls    = gated{[]string{"đã ", ", giao", ", yêu cầu", ", chỉ đạo", ", đề nghị", "rước đó,", "gày "}, regexp.MustCompile(`(?i)^ngày \d{1,2}[/. ]|(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)} //nolint:gochecknoglobals // a pattern and its gate
 	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)
 	mereOpen   = regexp.MustCompile(`(?i)^(?:[\s,]*(?:chủ trì|tập trung|thực hiện|triển khai|tổ chức|khẩn trương|nghiêm túc|cần|phải|có trách nhiệm|chịu trách nhiệm|phối hợp|với|các|một số|những|tốt|đồng bộ|hiệu quả|quyết liệt|nhiệm vụ|giải pháp|nội dung|công việc|công tác|việc|sau|đây|như|dưới|cụ thể|trọng tâm|chủ yếu|theo|chức năng|được giao|của mình|và|trong đó|lưu ý|chỉ đạo|yêu cầu|[,;]))*\s*$`)
-	coordRE    = gated{[]string{"hối hợp"}, regexp.MustCompile(`(?i)phối hợp(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
+	coordRE    = gated{[]string{"hối hợp", "ết hợp với"}, regexp.MustCompile(`(?i)(?:phối hợp|kết hợp)(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
 	cungRE     = regexp.MustCompile(`(?:^|\s)(?:Cùng với|cùng với|cùng)\s+`)
 	throughRE  = regexp.MustCompile(`(?:chỉ đạo, triển khai cho|chỉ đạo|triển khai cho|giao cho|giao|phân công)\s+`)
 	aims       = regexp.MustCompile(`(?i)^(?:củng cố|góp phần|nâng cao|bảo đảm|đảm bảo|tạo|hướng tới|phấn đấu)\s`)
@@ -156,6 +156,7 @@ func subject(t string, from, i, to int) (told, bool) {
 	if len(list) == 0 || end > to {
 		return told{}, false
 	}
+	end = apposed(t, end, to)
 	rest := strings.TrimLeft(t[end:to], " ,")
 	if i == 0 && !act.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
 		list, end = stretch(t, list, from, end, to)
@@ -163,6 +164,14 @@ func subject(t string, from, i, to int) (told, bool) {
 	}
 	if i > 0 && orders.MatchString(rest) {
 		return told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
+	}
+	if m := dutyBehind.FindStringIndex(rest); m != nil { // "các sở được phân công chủ trì … có trách nhiệm …"
+		verb := to - len(rest) + m[1]
+		if i == 0 && len(list) == 1 && plural.MatchString(list[0].name) && len(list[0].name) == list[0].end-list[0].start {
+			list[0].end = to - len(rest) + m[0] + len(strings.TrimSuffix(strings.TrimSuffix(rest[m[0]:m[1]], " chịu trách nhiệm "), " có trách nhiệm "))
+			list[0].name = t[list[0].start:list[0].end]
+		}
+		return told{list, verb - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
 	}
 	if i > 0 && relative.MatchString(rest) {
 		return told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
@@ -188,6 +197,9 @@ func subject(t string, from, i, to int) (told, bool) {
 var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|Vụ|Viện|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội|Liên hiệp|Công ty|Ban|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
 
 var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
+
+// dutyBehind is a clause about the body that the duty comes behind.
+var dutyBehind = regexp.MustCompile(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
 
 // relative is a verb that closes a clause about the body: what was given or
 // decided by it, not what it is told.
@@ -229,7 +241,7 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 			if len(list) == 0 || end > to {
 				break
 			}
-			if after := strings.TrimRight(s[:i], " "); deep == 0 && after != "" && len(after) < i && strings.ContainsAny(after[len(after)-1:], ",:;") || deep == 0 && strings.HasSuffix(s[:i], "đồng thời ") {
+			if after := strings.TrimRight(s[:i], " "); deep == 0 && after != "" && len(after) < i && strings.ContainsAny(after[len(after)-1:], ",:;") || deep == 0 && afterLink.MatchString(behind(s, i)) {
 				out = append(out, i)
 			} else if last := list[len(list)-1]; deep == 0 && begins && len(list) > 1 && last.start > from+i {
 				if c, _ := utf8.DecodeRuneInString(t[last.start:]); unicode.IsUpper(c) {
@@ -251,6 +263,11 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 	return out
 }
 
+// afterLink is a word behind which a sentence begins anew.
+var afterLink = regexp.MustCompile(`(?:đồng thời|vì vậy|do đó|do vậy) $`)
+
+func behind(s string, i int) string { return s[max(0, i-24):i] }
+
 func inQuotes(s string) bool {
 	return strings.Count(s, "“") > strings.Count(s, "”")
 }
@@ -269,6 +286,9 @@ func bare(t string, from, to int) (int, bool) {
 		if list, end := bodyList(t, from+skip+len("Với ")); len(list) > 0 && end < to && act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
 			return end + blanks(t[end:to]), true
 		}
+	}
+	if i := strings.Index(s[skip:], ": "); i > 0 && i < 110 && !strings.ContainsAny(s[skip:skip+i], ";") && act.MatchString(s[skip+i+2:]) && !act.MatchString(s[skip:]) {
+		return from + skip + i + 2, true // "Phát triển đội tàu biển: Cần khẩn trương …"
 	}
 	if topic.MatchString(s[skip:]) {
 		for i := skip; i < len(s) && i < skip+420; i++ {
@@ -290,14 +310,7 @@ var proposal = regexp.MustCompile(`^(?:Về|Đối với|Liên quan(?: đến)?)
 func (r *reader) coordinates(from, to int) []string {
 	t := r.t
 	var out []string
-	add := func(at int) {
-		list, _ := bodyList(t, at)
-		for _, b := range list {
-			if n := r.name(b); b.start < to && !contains(out, n) {
-				out = append(out, n)
-			}
-		}
-	}
+	add := func(at int) { out = merge(out, r.partners(at, to)) }
 	for _, m := range coordRE.FindAllStringIndex(t[from:to], -1) {
 		lead := t[from : from+m[0]]
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
@@ -317,6 +330,21 @@ func (r *reader) coordinates(from, to int) []string {
 	}
 	if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
 		add(from + m[1])
+	}
+	return out
+}
+
+// partners are the names that begin at a place.
+func (r *reader) partners(at, to int) []string {
+	list, end := bodyList(r.t, at)
+	if n := len(list); n > 0 && end < to && plural.MatchString(list[n-1].name) {
+		list, _ = stretch(r.t, list, at, end, to)
+	}
+	var out []string
+	for _, b := range list {
+		if b.start < to {
+			out = merge(out, []string{r.name(b)})
+		}
 	}
 	return out
 }

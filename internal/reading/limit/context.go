@@ -8,7 +8,7 @@ import (
 
 var (
 	// goals and horizons are aims, not limits.
-	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay)[^.;]{0,40}$`)
+	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay|đối với các|đối với những)[^.;]{0,40}$`)
 	aimsAt  = regexp.MustCompile(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
 	// what a limit follows directly may belong to a thing done already, not to the order.
 	attributive = regexp.MustCompile(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
@@ -27,7 +27,7 @@ var (
 	clauseStart = regexp.MustCompile(`(?i)(?:^|[,;:(./–-]|(?:^|\s)(?:và|cần|phải|theo|sẽ|có trách nhiệm|hoặc|báo cáo|gửi|kỳ))\s*$`)
 	// ofWhat goes on from a rhythm that describes the noun before it.
 	ofWhat = regexp.MustCompile(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
-	nouns  = regexp.MustCompile(`(?i)(?:kế hoạch|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
+	nouns  = regexp.MustCompile(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
 )
 
 // describes reports a rhythm that is part of a name of something: "kế hoạch

@@ -81,6 +81,14 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"hậm nhất", event},
 	{"au khi", event},
 	{"rước khi", event},
+	{"khi Luật", event},
+	{"khi Ngh", event},
+	{"khi Th", event},
+	{"khi Ph", event},
+	{"khi Ch", event},
+	{"khi Đ", event},
+	{"khi Quy", event},
+	{"khi Kế", event},
 	{"ay sau ", event},
 	{"ến khi ", event},
 	{"ại kỳ họp", event},
@@ -155,7 +163,7 @@ func every(s string) *string {
 	return nil
 }
 
-const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?(?: trước| vào)?|xong trước|đến trước|trước|đến hết|hết|vào|đến)\s+`
+const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?(?: trước| vào)?|xong trước|đến trước|trước|đến hết|hết|vào|đến)\s+(?:[Tt]hứ \p{L}+,? )?`
 
 // rules in order of preference; the first that matches a sentence earliest wins
 // within its group.
@@ -178,7 +186,7 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|(?:ngay )?(?:sau )?khi (?:Luật|Nghị định|Nghị quyết|Thông tư|Pháp lệnh|Chiến lược|Đề án|Quy hoạch|Chương trình|Kế hoạch) [^,.;]{3,90}?(?:có hiệu lực(?: thi hành)?|được (?:ban hành|thông qua|phê duyệt))|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
 	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {

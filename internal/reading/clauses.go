@@ -1,0 +1,183 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+
+	"dondoc/internal/reading/limit"
+)
+
+// presided tells of the meeting that was held.
+var presided = regexp.MustCompile(`^[^,;:]{3,80} chủ trì (?:hội nghị|cuộc họp|buổi làm việc|phiên họp|buổi họp)(?: [^,;:]{0,80})?$`)
+
+// answers says who answers for what, and no more.
+var answers = regexp.MustCompile(`^(?:[Hh]oàn toàn )?[Cc]hịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:trước|về) [^,;]+$`)
+
+// answersFor says the same of a body.
+var answersFor = regexp.MustCompile(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:(?:trước|về) (?:việc|nội dung|tính|kết quả|pháp luật|chất lượng|số liệu|sự)[^;]*|về [^,;]+)$`)
+
+// preface is the paragraph that says on what grounds a letter is written.
+var preface = regexp.MustCompile(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
+
+// clauses makes the assignments of one sentence: one, unless clauses have
+// leads of their own or each its own deadline.
+func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
+	text := r.t[sen.start:sen.end]
+	verb, isBare := bare(r.t, sen.start, sen.end)
+	switch {
+	case answers.MatchString(text), explicit && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].end:sen.end]):
+		return nil
+	case explicit && presided.MatchString(text):
+		return nil
+	case explicit && (agreeing.MatchString(text) || judges.MatchString(text) && who.lead[0].start > sen.start) && who.strength < 0.9:
+		return nil
+	case explicit:
+	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
+		return nil
+	case len(r.raw) == 0 && r.lines[i].level == paragraph && preface.MatchString(text):
+		return nil
+	case isBare && directing && (len(inherit) > 0 || r.lines[i].level < paragraph):
+	default:
+		return nil
+	}
+	if explicit { // what the heading says of coordination is said to whom it names
+		if !sameNames(r.names(who.lead), inherit) {
+			coord = nil
+		}
+	}
+	base := raw{sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
+	if explicit {
+		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
+	}
+	if explicit && strings.HasPrefix(text, "Trên đây là ") {
+		if at := strings.LastIndexByte(r.t[sen.start:who.lead[0].start], ','); at > 0 {
+			sen = trim(r.t, sentence{sen.start + at + 1, sen.end})
+			base.sentence = sen
+		}
+	}
+	cuts := r.split(sen)
+	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].start > cuts[0].end {
+		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
+		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
+	}
+	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agreeing.MatchString(text) { // a semicolon inside the list of leads
+		cuts = append([]sentence{{cuts[0].start, cuts[1].end}}, cuts[2:]...)
+	}
+	if explicit && agreeing.MatchString(text) { // "Nhất trí …; giao …": the clause without an order is left out
+		for _, c := range cuts {
+			if c.start <= who.verb && who.verb < c.end {
+				base.start = c.start
+			}
+		}
+		cuts = r.split(base.sentence)
+	}
+	var out []raw
+	for n, c := range cuts {
+		w, ok := told{}, false
+		if n > 0 {
+			w, ok = whoIsTold(r.t, c.start, c.end)
+			ok = ok && !sameNames(r.names(w.lead), base.lead)
+		}
+		due := limit.Find(r.t, c.start, c.end, r.year, r.cited)
+		switch {
+		case n == 0:
+			base.due = due
+			out = append(out, base)
+		case ok:
+			out = append(out, raw{sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
+		case len(due) > 0 && len(out[len(out)-1].due) > 0:
+			v, _ := bare(r.t, c.start, c.end)
+			prev := out[len(out)-1]
+			out = append(out, raw{sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
+		default:
+			out[len(out)-1].due = append(out[len(out)-1].due, due...)
+		}
+		out[len(out)-1].end = c.end
+	}
+	for k := range out {
+		out[k].coord = merge(r.coordinates(out[k].start, out[k].end), out[k].coord)
+		r.keep(out[k])
+	}
+	return out
+}
+
+// split cuts a sentence at semicolons outside quotes and brackets.
+func (r *reader) split(sen sentence) []sentence {
+	var out []sentence
+	start, deep := sen.start, 0
+	for i, c := range r.t[sen.start:sen.end] {
+		switch c {
+		case '(', '“':
+			deep++
+		case ')', '”':
+			deep = max(deep-1, 0)
+		case ';':
+			if deep == 0 {
+				out = append(out, trim(r.t, sentence{start, sen.start + i}))
+				start = sen.start + i + 1
+			}
+		case ',':
+			if deep == 0 && r.dutyOfAnother(sen.start+i+1, sen.end) {
+				out = append(out, trim(r.t, sentence{start, sen.start + i}))
+				start = sen.start + i + 1
+			}
+		}
+	}
+	out = append(out, trim(r.t, sentence{start, sen.end}))
+	kept := out[:0]
+	for _, c := range out {
+		if c.end > c.start {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// dutyOfAnother reports that behind a comma another body's duty begins: "…, các
+// cơ quan phối hợp có trách nhiệm …".
+func (r *reader) dutyOfAnother(from, to int) bool {
+	if !strings.Contains(r.t[from:min(to, from+160)], " có trách nhiệm ") {
+		return false
+	}
+	at := from + blanks(r.t[from:to])
+	list, end := bodyList(r.t, at)
+	return len(list) > 0 && end < to && strings.HasPrefix(r.t[end:to], " có trách nhiệm ")
+}
+
+func (r *reader) keep(a raw) { r.raw = append(r.raw, a) }
+
+func sameNames(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		if !contains(b, x) {
+			return false
+		}
+	}
+	return true
+}
+
+func merge(a, b []string) []string {
+	for _, x := range b {
+		if !contains(a, x) {
+			a = append(a, x)
+		}
+	}
+	return a
+}
+
+// amidAims reads a line of a section that judges or aims: it orders nothing,
+// except where it says in so many words who must do what.
+func (r *reader) amidAims(i int, l line) {
+	for _, sen := range sentences(r.t, l.body, l.end) {
+		who, ok := whoIsTold(r.t, sen.start, sen.end)
+		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.end]) || recalls.MatchString(r.t[sen.start:sen.end]) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.start:sen.end], ":") || opens.MatchString(r.t[sen.start:l.end]) {
+			continue
+		}
+		r.clauses(i, sen, who, true, nil, nil, true)
+	}
+}
+
+// bound is how somebody is told that they must.
+var bound = regexp.MustCompile(`^[ ,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\s`)

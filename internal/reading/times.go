@@ -1,0 +1,47 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+
+	"dondoc/internal/reading/limit"
+)
+
+var (
+	onlyTime = regexp.MustCompile(`(?i)^thời (?:gian|hạn)[^.;]{0,90}$`)
+	// finished opens a sentence that says no more than when the duty before it
+	// is to be done.
+	finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
+)
+
+// timeOnly joins a line that only sets the time to the assignment before it.
+func (r *reader) timeOnly(sen sentence, i int) bool {
+	s := r.t[sen.start:sen.end]
+	if n := len(r.raw); n > 0 && r.raw[n-1].line < i-1 && strings.TrimSpace(r.t[r.raw[n-1].end:sen.start]) != "" && strings.Count(strings.Trim(r.t[r.raw[n-1].end:sen.start], ".;\n "), "\n") > 0 {
+		return false // not the duty just above
+	}
+	done := finished.MatchString(s)
+	if len(r.raw) == 0 || !done && !onlyTime.MatchString(s) {
+		return false
+	}
+	due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
+	if len(due) == 0 || done && (len(due) > 1 || strings.Trim(r.t[due[0].End:sen.end], " .;,)") != "") {
+		return false
+	}
+	last := &r.raw[len(r.raw)-1]
+	last.due, last.end = append(last.due, due...), sen.end
+	return true
+}
+
+// dueOfList gives the last n assignments the day that their list is to be done
+// by, where they have none of their own.
+func (r *reader) dueOfList(n int, due []limit.Found) {
+	if len(due) == 0 || due[0].Deadline.Kind != limit.OnDate {
+		return
+	}
+	for k := max(0, len(r.raw)-n); k < len(r.raw); k++ {
+		if len(r.raw[k].due) == 0 {
+			r.raw[k].due = due
+		}
+	}
+}
