@@ -23,7 +23,7 @@ const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện
 	`|phân định|chuyển|lắp đặt|sửa chữa|nạo vét|khơi thông|cảnh báo|duy tu|khen thưởng|công nhận|đăng ký|đăng tải|rà quét|theo sát|bảo quản|lưu trữ|trả lời` +
 	`|giải trình|tiếp công dân|khẩn cấp|tái cơ cấu|cơ cấu|hiện thực hóa|tạo điều kiện|thử nghiệm|vượt|giảm|tăng|kéo giảm|làm|bám|gương mẫu|đi đầu|nêu cao` +
 	`|chấp hành|tuân thủ|soạn thảo|dọn dẹp|thăm hỏi|tập huấn|có phương án|có kế hoạch|có giải pháp|có biện pháp|có văn bản|có hình thức|là đầu mối` +
-	`|làm đầu mối|phụ trách|điều hành|trang bị|khai báo|xác nhận|nghiêm cấm|nghiêm khắc|khoanh vùng|tăng tốc|cấp phép|cấp phát|cấp giấy|cấp kinh phí|diễn tập|luyện tập|huấn luyện|đình chỉ|chấm dứt|thực thi|bảo dưỡng` +
+	`|làm đầu mối|phụ trách|điều hành|trang bị|khai báo|xác nhận|nghiêm khắc|khoanh vùng|tăng tốc|cấp phép|cấp phát|cấp giấy|cấp kinh phí|diễn tập|luyện tập|huấn luyện|đình chỉ|chấm dứt|thực thi|bảo dưỡng` +
 	`|cải tạo|trồng|chăm sóc|khử trùng|giáo dục|đề ra|nhắc nhở|phục vụ|nhập|xây|thu gom|dự thảo|dự trù|tham dự|vệ sinh|rà phá|tôn vinh|tri ân|kết luận` +
 	`|hoàn trả|hoàn tất|kiểm điểm|bồi hoàn|chốt|trao|quy hoạch|tìm|xem|chọn lọc|hòa giải|vận chuyển|tích lũy|cùng với|động viên|khích lệ|hướng tới|coi trọng` +
 	`|khơi dậy|tổ chức lại|lên kế hoạch|hiệp thương|cho ý kiến|có ý kiến|nhận|thay thế|gia hạn|truy thu|cưỡng chế|tịch thu|tạm giữ|họp|đi kiểm tra`
@@ -72,4 +72,22 @@ func (o phrases) length(s string) int {
 
 func ends(s string) bool {
 	return s == "" || strings.IndexByte(" \t\n,.;:", s[0]) >= 0 || strings.HasPrefix(s, "\u00a0")
+}
+
+// seconds are verbs of one syllable that are the second syllable of another word
+// ("chương trình", "việc làm"), with the first syllables that make them so.
+var seconds = map[string]string{ //nolint:gochecknoglobals // a constant table
+	"trình": "chương quá quy công lộ giáo tiến hành lịch", "làm": "việc", "lập": "độc công thành thiết tạo trung xác", "tạo": "đào sáng cải tái kiến chế cấu",
+	"thu": "doanh nguồn", "giao": "ngoại bàn chuyển", "nhận": "ghi xác tiếp công chứng", "giảm": "tinh cắt suy thuyên", "xét": "nhận xem", "trao": "", "xây": "",
+	"mở": "cởi", "cử": "đề bầu", "chọn": "lựa tuyển", "nộp": "giao", "tăng": "gia", "giữ": "nắm gìn", "chống": "phòng", "xóa": "", "ký": "đăng", "nắm": "",
+}
+
+// second reports that the word before makes one word with the verb behind it.
+func second(before, verb string) bool {
+	firsts, ok := seconds[strings.ToLower(verb[:wordLength(verb)])]
+	if !ok {
+		return false
+	}
+	prev := strings.ToLower(before[strings.LastIndexByte(before, ' ')+1:])
+	return prev != "" && strings.Contains(" "+firsts+" ", " "+prev+" ")
 }

@@ -19,7 +19,7 @@ var nominal = phrases{byFirst(strings.Split("nhập|xây dựng|quản lý|đầ
 // 0 for nowhere.
 func verbInName(name string, head int) int {
 	for i := head; i < len(name); i++ {
-		if name[i] == ' ' && act.MatchString(name[i+1:]) && !nominal.MatchString(name[i+1:]) {
+		if name[i] == ' ' && act.MatchString(name[i+1:]) && !nominal.MatchString(name[i+1:]) && !second(name[:i], name[i+1:]) {
 			if r, _ := utf8.DecodeRuneInString(name[i+1:]); unicode.IsLower(r) {
 				return i
 			}
@@ -58,7 +58,7 @@ var nextBody = regexp.MustCompile(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|
 
 // firstWords are the words that a name of a body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
-var firstWords = words("quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
+var firstWords = words("chi quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
 func words(s string) map[string]bool {
 	m := map[string]bool{}
@@ -146,11 +146,11 @@ func bodyAt(t string, i int) (body, bool) {
 }
 
 var (
-	generic = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Trung tâm|Cục|Tổng cục|Chi cục|Thương vụ|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	generic = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Chi nhánh|Trung tâm|Cục|Tổng cục|Chi cục|Thương vụ|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
 	// committee is a steering committee whose name is whole.
 	committee = regexp.MustCompile(`^(?:Văn phòng (?:Thường trực )?)?Ban [Cc]hỉ đạo(?: \d{3})? (?:các bộ, ngành, địa phương|(?:\p{L}+,? ){0,5}(?:quốc gia|cấp tỉnh|tỉnh|Trung ương|Thành phố|thành phố))`)
 	sectoral  = regexp.MustCompile(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
-	ministers = regexp.MustCompile(`^(?:[Cc]ác đồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
+	ministers = regexp.MustCompile(`^(?:[Cc]ác [Đđ]ồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
 	bareTitle = regexp.MustCompile(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
 )
 
@@ -189,7 +189,7 @@ var (
 	grouped = regexp.MustCompile(`^(?:các |những )?(?:cơ quan|đơn vị|tổ chức)`)
 )
 
-var joiner = regexp.MustCompile(`^(?:,|;| và| cùng| -|, và) `)
+var joiner = regexp.MustCompile(`^(?: \([^)\n]{2,60}\))?(?:,|;| và| cùng| -|, và) `)
 
 var (
 	headList  = regexp.MustCompile(`^(.*?)(?:[Cc]ác )?(Bộ|Sở): (.+)$`)

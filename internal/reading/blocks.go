@@ -81,6 +81,15 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 // on, a duty of its own: a plan often names it nowhere else.
 func (r *reader) headingAsTask(i int) int {
 	level := r.lines[i].level
+	first := len(r.raw)
+	for k := i - 1; k >= 0 && r.lines[k].level > level && r.lines[k].level < paragraph; k-- { // the items above the label
+		if s := trim(r.t, sentence{r.lines[k].body, r.lines[k].end}); act.MatchString(r.t[s.start:s.end]) {
+			r.keep(raw{sentence: s, verb: s.start, how: "Việc được liệt kê trong mục của kế hoạch, cơ quan ở dòng dưới", strength: 0.65, inherited: true, line: k})
+		}
+	}
+	if len(r.raw) > first {
+		return first
+	}
 	for k := i - 1; k >= 0 && k > i-12; k-- {
 		l := r.lines[k]
 		s := strings.TrimSpace(r.t[l.body:l.end])
@@ -134,7 +143,7 @@ func (r *reader) timeLine(i int, l line, value int) {
 func (r *reader) sinceHeading(i int) int {
 	from := 0
 	for k := i - 1; k >= 0; k-- {
-		if r.lines[k].head {
+		if r.lines[k].head || r.lines[k].level < r.lines[i].level && r.lines[k].body < r.lines[k].end {
 			from = k
 			break
 		}
@@ -158,6 +167,9 @@ func (r *reader) blockSentences(i, from, to int) {
 			continue
 		}
 		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
+		if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && (who.lead[0].start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
+			a.lead, a.verb, a.inherited, a.how = r.names(who.lead), who.verb, false, who.how
+		}
 		a.due = limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
 		a.coord = r.coordinates(sen.start, sen.end)
 		r.keep(a)
@@ -166,20 +178,24 @@ func (r *reader) blockSentences(i, from, to int) {
 
 // fill gives the block's assignments what a label says.
 func (r *reader) fill(b *block, kind string, from, to int) {
-	list, _ := bodyList(r.t, from)
+	list, end := bodyList(r.t, from)
+	names := r.names(list)
+	if value := trim(r.t, sentence{from, to}); end < value.end && strings.Contains(r.t[from:to], ";") {
+		names = r.inCell(value)
+	}
 	due := limit.Label(r.t, from, to, r.year)
 	for n := b.first; n < len(r.raw); n++ {
 		a := &r.raw[n]
 		switch {
 		case strings.Contains(kind, "chủ trì"), strings.Contains(kind, "thực hiện") && !strings.HasPrefix(kind, "thời") && !strings.HasPrefix(kind, "tiến") && !strings.HasPrefix(kind, "kinh"):
 			if strings.Contains(kind, "phối hợp") {
-				a.coord = merge(a.coord, r.names(list))
-			} else if len(list) > 0 {
-				a.lead = r.names(list)
+				a.coord = merge(a.coord, names)
+			} else if len(names) > 0 && (a.inherited || len(a.lead) == 0) {
+				a.lead = names
 				a.coord = merge(a.coord, r.coordinates(from, to))
 			}
 		case strings.Contains(kind, "phối hợp"):
-			a.coord = merge(a.coord, r.names(list))
+			a.coord = merge(a.coord, names)
 		case strings.HasPrefix(kind, "thời"), strings.HasPrefix(kind, "tiến"):
 			if len(a.due) == 0 {
 				a.due = due

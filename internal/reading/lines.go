@@ -259,6 +259,11 @@ var abbreviation = regexp.MustCompile(`(?:^|[\s(])(?:TP|Tp|tp|KT|TM|TL|Q|P|Ths|T
 // stop is a list marker, where "năm 2025." ends a sentence.
 var enumerator = regexp.MustCompile(`^\s*(?:[IVX]+|\d{1,2})$`)
 
+var (
+	bracketed    = regexp.MustCompile(`\((?:[ivx]+|\d{1,2})\)$`)
+	inlineNumber = regexp.MustCompile(` \d{1,2}\.\d{1,2}$`)
+)
+
 // sentences cuts a line's words at full stops that end a sentence.
 func sentences(t string, from, to int) []sentence {
 	var out []sentence
@@ -272,6 +277,14 @@ func sentences(t string, from, to int) []sentence {
 			deep = max(deep-1, 0)
 		case '.', '!', '?':
 			if deep > 0 || i+1 < to && !isBlank(t[i+1:to]) {
+				continue
+			}
+			if t[i] == '.' && bracketed.MatchString(t[max(start, i-6):i]) {
+				continue
+			}
+			if m := inlineNumber.FindString(t[max(start, i-6):i]); m != "" && t[i] == '.' && i-len(m) > start { // "… cấp xã 1.1. Đối với …"
+				out = append(out, sentence{start, i - len(m)})
+				start = i + 1 + len(t[i+1:to]) - len(strings.TrimLeft(t[i+1:to], " \t\u00a0"))
 				continue
 			}
 			if i+1 < to && t[i] == '.' && (abbreviation.MatchString(t[start:i]) || enumerator.MatchString(t[start:i])) {

@@ -33,10 +33,10 @@ func (r *reader) headed(l line) []string {
 	if list, end := bodyList(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
 		return r.names(list)
 	}
-	if giver == "" && !officeWord.MatchString(name) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
+	if giver == "" && (!officeWord.MatchString(name) || verbInside(name) && !plural.MatchString(name)) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
 		return nil
 	}
-	return []string{r.original(whole.start, whole.end)}
+	return []string{strings.TrimRight(r.original(whole.start, whole.end), " :-–")}
 }
 
 // describedName reads a heading that names a group by what it does: "Các cơ quan
@@ -83,7 +83,7 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	if ok {
 		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end), due: limit.Find(r.t, sen.start, sen.end, r.year, r.cited)}
 		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(h.due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) {
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(h.due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) && !strings.HasPrefix(rest, "ban hành ") && !strings.HasPrefix(rest, "xây dựng kế hoạch") {
 			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, due: h.due, how: who.how, verb: who.verb, strength: 0.6, line: i})
 			h.coord = nil // they belong to the order of the sentence, not to the list
 		}

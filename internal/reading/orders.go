@@ -20,7 +20,7 @@ var (
 	recalls    = gated{[]string{"đã ", ", giao", ", yêu cầu", ", chỉ đạo", ", đề nghị", "rước đó,", "gày "}, regexp.MustCompile(`(?i)^ngày \d{1,2}[/. ]|(?:tại|theo) [^,;]{3,120}(?:đã|,) (?:giao|yêu cầu|chỉ đạo|đề nghị)|trước đó,|đã có (?:văn bản|công văn)|đã ban hành (?:công văn|văn bản)`)} //nolint:gochecknoglobals // a pattern and its gate
 	openList   = regexp.MustCompile(`(?i)(?:như sau|sau đây|dưới đây|sau|cụ thể|nhiệm vụ|nội dung|yêu cầu|chỉ đạo|giao|đề nghị|kết luận|quyết nghị|điện|ý kiến|quyết định|thực hiện|báo cáo|lưu ý|tham mưu[^:]{0,40}|triển khai|phối hợp[^:]{0,140}|trọng tâm|giải pháp|việc|trong đó)\s*$`)
 	mereOpen   = regexp.MustCompile(`(?i)^(?:[\s,]*(?:chủ trì|tập trung|thực hiện|triển khai|tổ chức|khẩn trương|nghiêm túc|cần|phải|có trách nhiệm|chịu trách nhiệm|phối hợp|với|các|một số|những|tốt|đồng bộ|hiệu quả|quyết liệt|nhiệm vụ|giải pháp|nội dung|công việc|công tác|việc|sau|đây|như|dưới|cụ thể|trọng tâm|chủ yếu|theo|chức năng|được giao|của mình|và|trong đó|lưu ý|chỉ đạo|yêu cầu|[,;]))*\s*$`)
-	coordRE    = gated{[]string{"hối hợp", "ết hợp với"}, regexp.MustCompile(`(?i)(?:phối hợp|kết hợp)(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
+	coordRE    = gated{[]string{"hối hợp", "ết hợp với"}, regexp.MustCompile(`(?i)(?:phối hợp|kết hợp)(?:\s+(?:chặt chẽ|hiệu quả|đồng bộ|hiệp đồng))?(?:,\s*(?:hướng dẫn|hỗ trợ))?(?:\s+(?:với|cùng với|cùng))?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
 	cungRE     = regexp.MustCompile(`(?:^|\s)(?:Cùng với|cùng với|cùng)\s+`)
 	throughRE  = regexp.MustCompile(`(?:chỉ đạo, triển khai cho|chỉ đạo|triển khai cho|giao cho|giao|phân công)\s+`)
 	aims       = regexp.MustCompile(`(?i)^(?:củng cố|góp phần|nâng cao|bảo đảm|đảm bảo|tạo|hướng tới|phấn đấu)\s`)
@@ -96,7 +96,7 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 		return list, end
 	}
 	if len(list) == 0 {
-		if r, _ := utf8.DecodeRuneInString(t[start:]); !unicode.IsUpper(r) && !strings.HasPrefix(t[start:], "các ") {
+		if r, _ := utf8.DecodeRuneInString(t[start:]); !unicode.IsUpper(r) && !(strings.HasPrefix(t[start:], "các ") && actor.MatchString(t[start:])) {
 			return nil, end
 		}
 		end, rest = start, t[start:to]
@@ -115,7 +115,7 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 		if n++; n > 14 {
 			return list, end
 		}
-		if next := rest[i+1:]; rest[i] == ':' || act.MatchString(next) || strings.HasPrefix(next, "có trách nhiệm") || strings.HasPrefix(next, "chịu trách nhiệm") {
+		if next := rest[i+1:]; rest[i] == ':' || act.MatchString(next) && !second(rest[:i], next) || strings.HasPrefix(next, "có trách nhiệm") || strings.HasPrefix(next, "chịu trách nhiệm") {
 			name := strings.TrimSpace(rest[:i])
 			if name == "" || orders.MatchString(next) || stops.MatchString(name) {
 				return list, end
@@ -287,12 +287,12 @@ func bare(t string, from, to int) (int, bool) {
 			return end + blanks(t[end:to]), true
 		}
 	}
-	if i := strings.Index(s[skip:], ": "); i > 0 && i < 110 && !strings.ContainsAny(s[skip:skip+i], ";") && act.MatchString(s[skip+i+2:]) && !act.MatchString(s[skip:]) {
+	if i := strings.Index(s[skip:], ": "); i > 0 && i < 110 && !strings.ContainsAny(s[skip:skip+i], ";") && act.MatchString(s[skip+i+2:]) && !act.MatchString(s[skip:]) && !aspect.MatchString(s[skip:]) {
 		return from + skip + i + 2, true // "Phát triển đội tàu biển: Cần khẩn trương …"
 	}
 	if topic.MatchString(s[skip:]) {
 		for i := skip; i < len(s) && i < skip+420; i++ {
-			if s[i] == ',' && proposal.MatchString(s[skip:]) {
+			if s[i] == ',' && (strings.HasPrefix(s[skip:], "Về ") || proposal.MatchString(s[skip:])) {
 				continue
 			}
 			if (s[i] == ',' || s[i] == ':') && i+2 < len(s) && act.MatchString(strings.TrimLeft(s[i+1:], " ")) {
@@ -305,6 +305,9 @@ func bare(t string, from, to int) (int, bool) {
 
 // proposal tells what somebody asked for; what is ordered comes behind a colon.
 var proposal = regexp.MustCompile(`^(?:Về|Đối với|Liên quan(?: đến)?)(?: các| việc| nội dung)? (?:đề nghị|kiến nghị|đề xuất)`)
+
+// aspect is a label of a plan that says how, how many or with whom, not what.
+var aspect = regexp.MustCompile(`^(?:Hình thức|Số lượng|Đối tượng|Địa điểm|Thành phần|Phạm vi|Kinh phí|Nguồn|Sản phẩm|Kết quả|Thời lượng|Mục tiêu|Mục đích|Chỉ tiêu|Tên|Chủ đề|Thông điệp|Ghi chú)`)
 
 // coordinates lists the bodies with which the lead is to work.
 func (r *reader) coordinates(from, to int) []string {
@@ -343,11 +346,18 @@ func (r *reader) partners(at, to int) []string {
 	var out []string
 	for _, b := range list {
 		if b.start < to {
-			out = merge(out, []string{r.name(b)})
+			name := r.name(b)
+			if cut := circumstance.FindStringIndex(name); cut != nil {
+				name = name[:cut[0]]
+			}
+			out = merge(out, []string{name})
 		}
 	}
 	return out
 }
+
+// circumstance is what follows a name without being of it.
+var circumstance = regexp.MustCompile(` (?:trong(?: việc| công tác| quá trình)?|định kỳ|nhằm|để|đê|theo)(?: \p{L}+){0,3}$`)
 
 // through finds the body that the one told is to act through.
 func (r *reader) through(from, to int) []string {

@@ -155,11 +155,18 @@ func (r *reader) atCommas(c sentence) []sentence {
 	return append(out, trim(r.t, sentence{from, c.end}))
 }
 
+// remark is what a cell adds to a name in brackets: "(chủ trì phần chính sách)".
+var remark = regexp.MustCompile(`\s*\([^()]*\)[\s.:]*$`)
+
 // inCell lists the bodies that a cell names: those known where they fill it,
 // else its parts as written.
 func (r *reader) inCell(c sentence) []string {
 	var out []string
 	for _, part := range r.split(c) {
+		if m := remark.FindStringIndex(r.t[part.start:part.end]); m != nil && m[0] > 0 {
+			part.end = part.start + m[0]
+		}
+		part = trim(r.t, part)
 		list, end := bodyList(r.t, part.start)
 		for len(list) > 0 && end < part.end { // "Sở A Sở B" without a comma
 			next, after := bodyList(r.t, end+blanks(r.t[end:part.end]))
@@ -173,6 +180,10 @@ func (r *reader) inCell(c sentence) []string {
 			continue
 		}
 		for _, p := range r.atCommas(part) {
+			if list, end := bodyList(r.t, p.start); len(list) > 0 && end >= p.end {
+				out = merge(out, r.names(list))
+				continue
+			}
 			if name := strings.TrimLeft(r.original(p.start, p.end), "- "); utf8.RuneCountInString(name) <= 160 && utf8.RuneCountInString(name) > 1 {
 				out = merge(out, []string{name})
 			}
