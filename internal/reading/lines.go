@@ -265,7 +265,7 @@ var (
 )
 
 // sentences cuts a line's words at full stops that end a sentence.
-func sentences(t string, from, to int) []sentence {
+func sentences(t string, from, to int) []sentence { //nolint:gocognit // one scan, with the full stops that end nothing
 	var out []sentence
 	start := from
 	deep := 0

@@ -96,7 +96,7 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 		return list, end
 	}
 	if len(list) == 0 {
-		if r, _ := utf8.DecodeRuneInString(t[start:]); !unicode.IsUpper(r) && !(strings.HasPrefix(t[start:], "các ") && actor.MatchString(t[start:])) {
+		if r, _ := utf8.DecodeRuneInString(t[start:]); !unicode.IsUpper(r) && (!strings.HasPrefix(t[start:], "các ") || !actor.MatchString(t[start:])) {
 			return nil, end
 		}
 		end, rest = start, t[start:to]
