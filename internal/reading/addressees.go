@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"dondoc/internal/viet"
 )
 
 // addressees are the bodies of the "Kính gửi" list, or of the address of a
@@ -56,7 +58,32 @@ func (r *reader) everybody() []string {
 			return r.names(list)
 		}
 	}
+	if !plan {
+		return nil
+	}
+	for i := len(r.lines) - 1; i >= 0; i-- { // "Trên đây là Kế hoạch …, yêu cầu các sở, ban, ngành và địa phương …"
+		l := r.lines[i]
+		if l.as == IsClosing || l.head {
+			continue
+		}
+		for _, sen := range sentences(r.t, l.body, l.end) {
+			if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && allOf.MatchString(who.lead[0].name) {
+				return r.names(who.lead)
+			}
+		}
+	}
 	return nil
+}
+
+// isIssuer reports that a name is the issuer's own: "UBND tỉnh" in a plan of the
+// "Ủy ban nhân dân tỉnh Nghệ An". A body does not address itself.
+func (r *reader) isIssuer(lead []string) bool {
+	if len(lead) != 1 {
+		return false
+	}
+	plain := strings.NewReplacer("ubnd", "ủy ban nhân dân", "chủ tịch ", "").Replace
+	name, issuer := plain(strings.ToLower(viet.Tone(lead[0]))), plain(strings.ToLower(viet.Tone(r.res.Document.Issuer)))
+	return name != "" && issuer != "" && strings.HasPrefix(issuer, name)
 }
 
 var allOf = regexp.MustCompile(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạo )?(?:Các|các) (?:[Ss]ở|cơ quan|đơn vị|Sở|[Bb]ộ)(?:,| |$)`)

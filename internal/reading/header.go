@@ -79,7 +79,7 @@ func header(t string, ls []line) Header { //nolint:gocognit // one fact after an
 // annexed to it: "(Kèm theo Công điện số 220/CĐ-TTg ngày …)". Where the text has
 // no head of its own, this is where its number and date stand.
 func (r *reader) issuedWith(c citation.Mention, own *string) bool {
-	from := max(0, c.Start-40)
+	from := max(0, c.Start-60)
 	if !attached.MatchString(string(r.runes[from:c.Start])) {
 		return false
 	}
@@ -93,7 +93,9 @@ func (r *reader) issuedWith(c citation.Mention, own *string) bool {
 	return citation.Key(c.Number) == *own
 }
 
-var attached = regexp.MustCompile(`(?i)\(\s*(?:ban hành )?kèm theo\s*$`)
+// attached stands under a title or behind its capitals; in a sentence it tells
+// of another document.
+var attached = regexp.MustCompile(`(?:^|\n\s*|\p{Lu}{2}[\d)”"]*\s*)\(\s*(?:[Bb]an hành |BAN HÀNH )?(?:[Kk]èm theo|KÈM THEO)\s*$`)
 
 // ownNumber reads a title line that carries its own number, as web pages do:
 // "Thông báo kết luận số 06-TB/BCĐ ngày 08/5/2023 của …".

@@ -220,7 +220,7 @@ func heading(t string, l *line, s string, ls []line, i int) bool {
 	if labelRE.MatchString(s) || strings.HasSuffix(s, ":") && n > 60 {
 		return false
 	}
-	if l.level >= 6 || l.level == paragraph && !strings.HasSuffix(s, ":") && n > 60 {
+	if l.level >= 7 || l.level == 6 && strings.HasSuffix(s, ":") || l.level == paragraph && !strings.HasSuffix(s, ":") && n > 60 {
 		return false
 	}
 	if _, ok := bodyAt(t, l.body); ok {

@@ -120,6 +120,9 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 			if name == "" || orders.MatchString(next) || stops.MatchString(name) {
 				return list, end
 			}
+			if len(list) == 0 && bareTitle.MatchString(name) {
+				return nil, end
+			}
 			if len(list) == 0 {
 				return []body{{start: start, end: start + len(name), name: name}}, start + len(name)
 			}
@@ -149,6 +152,9 @@ func subject(t string, from, i, to int) (told, bool) {
 	list, end := bodyList(t, from+i)
 	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
 		list, end = stretch(t, nil, from+i, from+i, to)
+		if len(list) == 0 && i == 0 {
+			list, end = responsible(t, from, to)
+		}
 		if len(list) > 0 && passive.MatchString(t[end:to]) {
 			return told{}, false // what is to be done, not who is to do it
 		}
@@ -183,6 +189,9 @@ func subject(t string, from, i, to int) (told, bool) {
 		rest = afterHedge(rest)
 	}
 	rest = rest[len(adverbs.FindString(rest)):]
+	if not, ok := strings.CutPrefix(rest, "không "); ok && act.MatchString(not) {
+		rest = not // "Công an thành phố không giải quyết …"
+	}
 	if colon := strings.TrimLeft(t[end:to], " "); strings.HasPrefix(colon, ":") && (i == 0 || act.MatchString(strings.TrimLeft(colon, ": "))) || act.MatchString(rest) || act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
 		strength := 0.85
 		if i > 0 {
@@ -193,8 +202,40 @@ func subject(t string, from, i, to int) (told, bool) {
 	return told{}, false
 }
 
+// responsible reads a list of people and bodies that no pattern knows, up to the
+// words that make them answerable: "Chủ bến, thuyền trưởng và thuyền viên có
+// trách nhiệm …".
+func responsible(t string, from, to int) ([]body, int) {
+	s := t[from:to]
+	end := -1
+	for _, w := range []string{" có trách nhiệm ", " chịu trách nhiệm "} {
+		if k := strings.Index(s, w); k > 0 && k < 220 && (end < 0 || k < end) {
+			end = k
+		}
+	}
+	if end < 0 || strings.ContainsAny(s[:end], ";:(.") || stops.MatchString(s[:end]) {
+		return nil, from
+	}
+	var list []body
+	at := from
+	for part := range strings.SplitSeq(strings.ReplaceAll(s[:end], " và ", ",    "), ",") {
+		name := strings.TrimSpace(part)
+		lead := len(part) - len(strings.TrimLeft(part, " "))
+		if name == "" || len(strings.Fields(name)) > 8 || act.MatchString(name) {
+			return nil, from
+		}
+		start := at + lead
+		if strings.HasPrefix(t[start:], "và ") {
+			start += len("và ")
+		}
+		list = append(list, body{start: start, end: start + len(name), name: name})
+		at += len(part) + 1
+	}
+	return list, from + end
+}
+
 // actor begins the name of someone who can be told to act, known or not.
-var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|Vụ|Viện|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội|Liên hiệp|Công ty|Ban|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
+var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|Vụ|Viện|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
 
 var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
 

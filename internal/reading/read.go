@@ -214,7 +214,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 					if len(list) == 1 && l.end-l.body < 160 {
 						r.roles[i] = IsHeading
 					}
-					if len(addressee) == 0 {
+					if len(addressee) == 0 && !r.isIssuer(lead.lead) {
 						addressee = lead.lead
 					}
 				} else if len(stack) == 0 && len(inherit) > 0 && l.level < paragraph {
@@ -235,7 +235,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				}
 				directing = true
 				last, lastLine = made[len(made)-1].lead, i
-				if len(addressee) == 0 && made[0].strength >= 0.85 {
+				if len(addressee) == 0 && made[0].strength >= 0.85 && !r.isIssuer(made[0].lead) {
 					addressee = made[0].lead
 				}
 			}

@@ -69,6 +69,7 @@ var clueWords = []struct { //nolint:gochecknoglobals // a constant table
 	{"gày", days},
 	{"háng", months},
 	{"uý ", quarters},
+	{"uí ", quarters},
 	{"ăm", years},
 	{"ằng ", rhythm},
 	{"àng ", rhythm},
@@ -180,10 +181,10 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 		}
 		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:(?:trước|vào|chậm nhất(?: là)?|đến)\s+(?:ngày|thứ)\s+[\p{L}\d]{1,4}\s+(?:của\s+)?)?(?:hằng|hàng|mỗi)\s+(ngày|tuần|tháng|quý|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
+	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:(?:trước|vào|chậm nhất(?: là)?|đến)\s+(?:ngày|thứ)\s+[\p{L}\d]{1,4}\s+(?:của\s+)?)?(?:hằng|hàng|mỗi)\s+(ngày|tuần|tháng|qu[ýí]|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|quý|năm)`), func(m []string, _ int) Deadline {
+	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|qu[ýí]|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
 	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|(?:ngay )?(?:sau )?khi (?:Luật|Nghị định|Nghị quyết|Thông tư|Pháp lệnh|Chiến lược|Đề án|Quy hoạch|Chương trình|Kế hoạch) [^,.;]{3,90}?(?:có hiệu lực(?: thi hành)?|được (?:ban hành|thông qua|phê duyệt))|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
@@ -198,13 +199,13 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 		}
 		return on(endOfMonth(year, atoi(m[2])), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
+	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
 	{years, regexp.MustCompile(`(?i)(?:hoàn thành\s+)?(?:trong|hết|đến hết|cuối|ngay trong)\s+(?:cuối\s+)?năm\s+(\d{4})`), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+(?:cuối\s+)?quý\s+(IV|III|II|I|[1-4])(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
+	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+(?:cuối\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
@@ -222,7 +223,7 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 		}
 		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{rhythm | months | quarters, regexp.MustCompile(`(?i)(0?6|sáu|0?3|ba|0?1|một)\s+tháng\s*(?:/|một\s+|1\s+)\s*lần|ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(cuối)\s+(?:mỗi\s+)?quý|(mỗi)\s+quý\s+(?:một|1)\s+lần`), func(m []string, _ int) Deadline {
+	{rhythm | months | quarters, regexp.MustCompile(`(?i)(0?6|sáu|0?3|ba|0?1|một)\s+tháng\s*(?:/|một\s+|1\s+)\s*lần|ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(cuối)\s+(?:mỗi\s+)?quý|(mỗi)\s+qu[ýí]\s+(?:một|1)\s+lần`), func(m []string, _ int) Deadline {
 		switch strings.TrimLeft(strings.ToLower(m[1]), "0") {
 		case "6", "sáu":
 			return Deadline{Kind: Recurring, Every: new("half")}
@@ -314,7 +315,7 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 	{months, regexp.MustCompile(`(?i)tháng\s+(?:\d{1,2}\s*[-–,]\s*)?(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), atoi(m[1])), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)quý\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
+	{quarters, regexp.MustCompile(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
 	{years, regexp.MustCompile(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
