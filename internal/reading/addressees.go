@@ -132,6 +132,7 @@ func (r *reader) bareName(sen sentence) []string {
 	list, end := bodyList(r.t, at)
 	if end < sen.end {
 		end = apposed(r.t, end, sen.end)
+		end += len(aside.FindString(r.t[end:sen.end]))
 	}
 	if names := r.namesOnly(sen.start, at, sen.end); len(list) > 0 && len(names) > 0 {
 		return names

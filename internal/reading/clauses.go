@@ -16,6 +16,18 @@ var answers = regexp.MustCompile(`^(?:[Hh]oàn toàn )?[Cc]hịu trách nhiệm 
 // answersFor says the same of a body.
 var answersFor = regexp.MustCompile(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:(?:trước|về) (?:việc|nội dung|tính|kết quả|pháp luật|chất lượng|số liệu|sự)[^;]*|về [^,;]+)$`)
 
+var (
+	wasDone = regexp.MustCompile(`^[^,;]{5,140} (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
+	isWhat  = regexp.MustCompile(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm) `)
+	regards = regexp.MustCompile(`(?i)(?:xác định|coi|lấy|quán triệt|nhận thức) `)
+)
+
+// states reports a sentence that begins with the name of an activity and says how
+// it went or what it is: "Cải cách hành chính … tiếp tục được đẩy mạnh".
+func states(s string) bool {
+	return nominal.MatchString(s) && wasDone.MatchString(s) || isWhat.MatchString(s) && !regards.MatchString(s)
+}
+
 // preface is the paragraph that says on what grounds a letter is written.
 var preface = regexp.MustCompile(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
 
@@ -35,6 +47,8 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
 		return nil
 	case len(r.raw) == 0 && r.lines[i].level == paragraph && preface.MatchString(text):
+		return nil
+	case states(text):
 		return nil
 	case isBare && directing && (len(inherit) > 0 || r.lines[i].level < paragraph):
 	default:

@@ -16,7 +16,7 @@ var (
 	ownTitle  = regexp.MustCompile(`^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s+kết luận)?\s+số\s*:?\s*`)
 	meeting   = regexp.MustCompile(`^Ngày\s+(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
 	nameRE    = regexp.MustCompile(`^(?:\p{Lu}[\p{L}’']*\s?){2,6}$`)
-	authority = regexp.MustCompile(`^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.)|^(?:\p{Lu}{2,}[\s,]*)+$`)
+	authority = regexp.MustCompile(`^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L)|^(?:\p{Lu}{2,}[\s,]*)+$`)
 	typeLine  = regexp.MustCompile(`(?i)^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s|$|:)`)
 	ofMeeting = regexp.MustCompile(`của (?:Trưởng )?(Ban Chỉ đạo[^.]{0,200}?)\s+(?:tại|ngày)`)
 	ofHead    = regexp.MustCompile(`tại (?:phiên họp|cuộc họp|hội nghị)[^.]{0,60}? của (Ban Chỉ đạo[^.]{0,200}?)(?:\s+ngày\s|\s+của\s|\.|$)`)

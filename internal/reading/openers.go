@@ -74,7 +74,7 @@ func (r *reader) hangs(i int) bool {
 }
 
 // officeWord begins what can only be the name of a body or of who heads it.
-var officeWord = regexp.MustCompile(`^(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hội|Hiệp hội|Liên|Đoàn|Trường|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Quân|Lực lượng|Đội|Tổ) `)
+var officeWord = regexp.MustCompile(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
 
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.

@@ -13,7 +13,7 @@ var (
 	ordering   = gated{[]string{"iao", "êu cầu", "ề nghị", "hân công", "y quyền", "iến nghị", "ưu ý", "iện ", "hỉ thị"}, regexp.MustCompile(`(?:^|[\s,;:“”"(])(?:[Gg]iao(?: nhiệm vụ)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Uu]ỷ quyền|[Ủủ]y quyền|[Kk]iến nghị|[Ll]ưu ý|[Đđ]iện|[Cc]hỉ thị)(?: cho)?(?: tập thể)?\s+`)} //nolint:gochecknoglobals // a pattern and its gate
 	notOrder   = regexp.MustCompile(`(?i)(?:theo|được|do|các|những|đáp ứng|tại|xét|của|một số|nội dung|từ|về|về việc|việc)\s+$`)
 	connective = regexp.MustCompile(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Vì vậy|Do đó|Do vậy|Vì thế|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
-	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Ngay|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
+	topic      = regexp.MustCompile(`^(?:Trên cơ sở|Căn cứ|Theo|Để|Đối với|Về|Trong|Khi|Nếu|Trường hợp|Từ|Qua|Với|Nhằm|Ngay|Thông qua|Quá trình|Đồng thời với|Hằng|Hàng|Tại|Sau khi|Trước|Xét|Liên quan|Ngay sau|Đến|Cùng với|Hướng đến|Kể từ|Mỗi|Định kỳ)[\s,]`)
 	agreeing   = gated{[]string{"hống nhất", "ồng ý", "hất trí", "ho phép", "hi nhận", "iểu dương", "ánh giá cao", "oan nghênh", "ảm ơn", "húc", "hấp thuận", "huyến khích", "hê bình", "hia sẻ", "hông qua"}, regexp.MustCompile(`(?i)^(?:(?:về |đối với )?[^:.;]{0,80}:\s*)?(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|cho phép|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|cảm ơn|chúc|chấp thuận|khuyến khích|phê bình|chia sẻ|thông qua)[\s,]`)} //nolint:gochecknoglobals // a pattern and its gate
 	judges     = regexp.MustCompile(`^(?:(?:Cùng |Cùng tham |Tham )dự |Dự (?:họp|buổi|hội nghị) |Thay mặt |Việc |Đây là|Tuy nhiên|Tuy vậy|Thời gian qua|Kết quả|Nhìn chung|Nguyên nhân|Những |Một số |Công tác [^.;]{5,80} (?:được|đã|chưa|còn)|Qua |Hiện nay|Do |Mặc dù|Có thể|(?:Ngoài ra, )?[Tt]ại (?:Báo cáo|Thông báo|Công văn|văn bản|Công điện|Tờ trình) số|Điều này|Đó là|Như vậy|Theo báo cáo|Đến nay|Trong (?:những )?(?:năm|thời gian) qua)`)
 	closingRE  = gated{[]string{"hông báo", "hi hành", "iệu lực", "biết"}, regexp.MustCompile(`(?i)(?:thông báo (?:để|đến|tới|ý kiến).{0,160}biết|trân trọng thông báo|chịu trách nhiệm thi hành|có hiệu lực (?:kể )?từ|hết hiệu lực|để (?:các|quý) [^.;]{0,80}biết)`)}                             //nolint:gochecknoglobals // a pattern and its gate
@@ -48,7 +48,7 @@ func whoIsTold(t string, from, to int) (told, bool) {
 		if m[0] > 0 || strings.ContainsAny(s[:1], " ,") {
 			head = s[:m[0]+1]
 		}
-		if notOrder.MatchString(head) || inQuotes(head) || ownAction(s, m[0]) {
+		if notOrder.MatchString(head) || inQuotes(head) {
 			continue
 		}
 		list, end := bodyList(t, from+m[1])
@@ -57,6 +57,9 @@ func whoIsTold(t string, from, to int) (told, bool) {
 			continue
 		}
 		rest := strings.TrimLeft(t[end:to], " ,:")
+		if ownAction(s, m[0]) && !bound.MatchString(rest) {
+			continue
+		}
 		if rest == "" || strings.HasPrefix(rest, "tại ") || strings.HasPrefix(rest, "về ") && !strings.Contains(rest, ":") {
 			continue
 		}
@@ -159,10 +162,16 @@ func subject(t string, from, i, to int) (told, bool) {
 			return told{}, false // what is to be done, not who is to do it
 		}
 	}
+	if m := selfPromise.FindStringSubmatch(t[from+i : to]); len(list) == 0 && m != nil {
+		list, end = []body{{from + i, from + i + len(m[1]), m[1]}}, from+i+len(m[1])
+	}
 	if len(list) == 0 || end > to {
 		return told{}, false
 	}
 	end = apposed(t, end, to)
+	if m := aside.FindString(t[end:max(end, to)]); m != "" {
+		end += len(m) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
+	}
 	rest := strings.TrimLeft(t[end:to], " ,")
 	if i == 0 && !act.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
 		list, end = stretch(t, list, from, end, to)
@@ -235,9 +244,15 @@ func responsible(t string, from, to int) ([]body, int) {
 }
 
 // actor begins the name of someone who can be told to act, known or not.
-var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|Vụ|Viện|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
+var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
 
 var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
+
+// selfPromise is the issuer's own office, named short, that takes something on.
+var selfPromise = regexp.MustCompile(`^((?:[Ll]ãnh đạo )?(?:Văn phòng|Bộ|Sở|Ban|Tỉnh|Thành phố|Ủy ban|Hội đồng|Cục)) sẽ `)
+
+// aside is a part of a body in brackets behind its name.
+var aside = regexp.MustCompile(`^ \([^()\n]{3,80}\)`)
 
 // dutyBehind is a clause about the body that the duty comes behind.
 var dutyBehind = regexp.MustCompile(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
@@ -305,7 +320,7 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 }
 
 // afterLink is a word behind which a sentence begins anew.
-var afterLink = regexp.MustCompile(`(?:đồng thời|vì vậy|do đó|do vậy) $`)
+var afterLink = regexp.MustCompile(`(?:đồng thời|vì vậy|do đó|do vậy|thì) $`)
 
 func behind(s string, i int) string { return s[max(0, i-24):i] }
 

@@ -318,6 +318,7 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 	{quarters, regexp.MustCompile(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
+	{years, regexp.MustCompile(`^\s*(?:\d{4}\s*[-–]\s*)?(20\d{2})\s*\.?\s*$`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 	{years, regexp.MustCompile(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 }
 
