@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,8 +62,12 @@ func (r *reader) everybody() []string {
 	if !plan {
 		return nil
 	}
-	for i := len(r.lines) - 1; i >= 0; i-- { // "Trên đây là Kế hoạch …, yêu cầu các sở, ban, ngành và địa phương …"
-		l := r.lines[i]
+	return r.everybodyAtLast()
+}
+
+// everybodyAtLast is the group that the last paragraph addresses.
+func (r *reader) everybodyAtLast() []string {
+	for _, l := range slices.Backward(r.lines) { // "Trên đây là Kế hoạch …, yêu cầu các sở, ban, ngành và địa phương …"
 		if l.as == IsClosing || l.head {
 			continue
 		}

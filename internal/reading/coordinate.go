@@ -1,0 +1,71 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+)
+
+// coordinates lists the bodies with which the lead is to work.
+func (r *reader) coordinates(from, to int) []string {
+	t := r.t
+	var out []string
+	add := func(at int) { out = merge(out, r.partners(at, to)) }
+	for _, m := range coordRE.FindAllStringIndex(t[from:to], -1) {
+		lead := t[from : from+m[0]]
+		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
+			if b, ok := bodyAt(t, from+i+len("chỉ đạo ")); ok && b.end <= from+m[0] {
+				continue // others are to coordinate among themselves
+			}
+		}
+		if i := strings.LastIndex(strings.ToLower(lead), "tham mưu "); i >= 0 && len(lead)-i < 90 {
+			if b, ok := bodyAt(t, from+i+len("tham mưu ")); ok && b.end <= from+m[0] && b.end+2 > from+m[0] {
+				continue
+			}
+		}
+		add(from + m[1])
+	}
+	if strings.HasPrefix(t[from:to], "Với ") {
+		add(from + len("Với "))
+	}
+	if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
+		add(from + m[1])
+	}
+	return out
+}
+
+// partners are the names that begin at a place.
+func (r *reader) partners(at, to int) []string {
+	list, end := bodyList(r.t, at)
+	if n := len(list); n > 0 && end < to && plural.MatchString(list[n-1].name) {
+		list, _ = stretch(r.t, list, at, end, to)
+	}
+	var out []string
+	for _, b := range list {
+		if b.start < to {
+			name := r.name(b)
+			if cut := circumstance.FindStringIndex(name); cut != nil {
+				name = name[:cut[0]]
+			}
+			out = merge(out, []string{name})
+		}
+	}
+	return out
+}
+
+// circumstance is what follows a name without being of it.
+var circumstance = regexp.MustCompile(` (?:trong(?: việc| công tác| quá trình)?|định kỳ|nhằm|để|đê|theo)(?: \p{L}+){0,3}$`)
+
+// through finds the body that the one told is to act through.
+func (r *reader) through(from, to int) []string {
+	t := r.t
+	for _, m := range throughRE.FindAllStringIndex(t[from:to], -1) {
+		if from+m[0] > from && m[0] > 160 {
+			break
+		}
+		b, ok := bodyAt(t, from+m[1])
+		if ok && b.end <= to && !strings.HasPrefix(b.name, "các ") && !strings.HasPrefix(b.name, "cơ quan") && !strings.HasPrefix(b.name, "đơn vị") {
+			return []string{r.name(b)}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
+
+// subject reads a body that stands as the subject of an order, i bytes into
+// the sentence.
+func subject(t string, from, i, to int) (told, bool) {
+	list, end := namedAt(t, from, i, to)
+	if len(list) == 0 || end > to {
+		return told{}, false
+	}
+	rest := strings.TrimLeft(t[end:to], " ,")
+	if i == 0 && !act.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
+		list, end = stretch(t, list, from, end, to)
+		rest = strings.TrimLeft(t[end:to], " ,")
+	}
+	if i > 0 && orders.MatchString(rest) {
+		return told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
+	}
+	if who, ok := clauseBehind(t, list, end, to, i); ok {
+		return who, true
+	}
+	if i > 0 && relative.MatchString(rest) {
+		return told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
+	}
+	if strings.HasPrefix(rest, "sẽ ") {
+		return told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
+	}
+	if i == 0 && hedges.MatchString(rest) {
+		rest = afterHedge(rest)
+	}
+	rest = rest[len(adverbs.FindString(rest)):]
+	if not, ok := strings.CutPrefix(rest, "không "); ok && act.MatchString(not) {
+		rest = not // "Công an thành phố không giải quyết …"
+	}
+	if colon := strings.TrimLeft(t[end:to], " "); strings.HasPrefix(colon, ":") && (i == 0 || act.MatchString(strings.TrimLeft(colon, ": "))) || act.MatchString(rest) || act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+		strength := 0.85
+		if i > 0 {
+			strength = 0.7
+		}
+		return told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength, true}, true
+	}
+	return told{}, false
+}
+
+// namedAt is who is named i bytes into a sentence, by a name that is known or by
+// words that can only mean somebody, and where the name and what is said of it
+// end.
+func namedAt(t string, from, i, to int) ([]body, int) {
+	list, end := bodyList(t, from+i)
+	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
+		list, end = stretch(t, nil, from+i, from+i, to)
+		if len(list) == 0 && i == 0 {
+			list, end = responsible(t, from, to)
+		}
+		if len(list) > 0 && passive.MatchString(t[end:to]) {
+			return nil, end // what is to be done, not who is to do it
+		}
+	}
+	if m := selfPromise.FindStringSubmatch(t[from+i : to]); len(list) == 0 && m != nil {
+		list, end = []body{{from + i, from + i + len(m[1]), m[1]}}, from+i+len(m[1])
+	}
+	if len(list) == 0 || end > to {
+		return nil, end
+	}
+	end = apposed(t, end, to)
+	return list, end + len(aside.FindString(t[end:max(end, to)])) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
+}
+
+// clauseBehind reads a duty that comes behind a clause about the body: "các sở
+// được phân công chủ trì … có trách nhiệm …". A group is named by the clause.
+func clauseBehind(t string, list []body, end, to, i int) (told, bool) {
+	rest := strings.TrimLeft(t[end:to], " ,")
+	m := dutyBehind.FindStringIndex(rest)
+	if m == nil {
+		return told{}, false
+	}
+	start := to - len(rest)
+	if first := &list[0]; i == 0 && len(list) == 1 && plural.MatchString(first.name) && len(first.name) == first.end-first.start {
+		clause := strings.TrimSuffix(strings.TrimSuffix(rest[:m[1]], " chịu trách nhiệm "), " có trách nhiệm ")
+		first.end = start + len(clause)
+		first.name = t[first.start:first.end]
+	}
+	return told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
+}
+
+// responsible reads a list of people and bodies that no pattern knows, up to the
+// words that make them answerable: "Chủ bến, thuyền trưởng và thuyền viên có
+// trách nhiệm …".
+func responsible(t string, from, to int) ([]body, int) {
+	s := t[from:to]
+	end := -1
+	for _, w := range []string{" có trách nhiệm ", " chịu trách nhiệm "} {
+		if k := strings.Index(s, w); k > 0 && k < 220 && (end < 0 || k < end) {
+			end = k
+		}
+	}
+	if end < 0 || strings.ContainsAny(s[:end], ";:(.") || stops.MatchString(s[:end]) {
+		return nil, from
+	}
+	var list []body
+	at := from
+	for part := range strings.SplitSeq(strings.ReplaceAll(s[:end], " và ", ",    "), ",") {
+		name := strings.TrimSpace(part)
+		lead := len(part) - len(strings.TrimLeft(part, " "))
+		if name == "" || len(strings.Fields(name)) > 8 || act.MatchString(name) {
+			return nil, from
+		}
+		start := at + lead
+		if strings.HasPrefix(t[start:], "và ") {
+			start += len("và ")
+		}
+		list = append(list, body{start: start, end: start + len(name), name: name})
+		at += len(part) + 1
+	}
+	return list, from + end
+}
+
+// actor begins the name of someone who can be told to act, known or not.
+var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
+
+var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
+
+// selfPromise is the issuer's own office, named short, that takes something on.
+var selfPromise = regexp.MustCompile(`^((?:[Ll]ãnh đạo )?(?:Văn phòng|Bộ|Sở|Ban|Tỉnh|Thành phố|Ủy ban|Hội đồng|Cục)) sẽ `)
+
+// aside is a part of a body in brackets behind its name.
+var aside = regexp.MustCompile(`^ \([^()\n]{3,80}\)`)
+
+// dutyBehind is a clause about the body that the duty comes behind.
+var dutyBehind = regexp.MustCompile(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
+
+// relative is a verb that closes a clause about the body: what was given or
+// decided by it, not what it is told.
+var relative = regexp.MustCompile(`^(?:đã )?(?:giao|yêu cầu|chỉ đạo|phê duyệt|ban hành|quy định|quyết định|thông qua|công bố|đề nghị|kiến nghị|đề xuất)(?:\s*[.,;)]|\s*$| (?:tại|về|theo|trong|cho) )`)
+
+var hedges = regexp.MustCompile(`^(?:theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)[\s,]`)
+
+// afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
+func afterHedge(s string) string {
+	for i := range min(len(s), 260) {
+		if s[i] == ' ' && act.MatchString(s[i+1:]) && !strings.HasPrefix(s[i+1:], "quy định") {
+			return s[i+1:]
+		}
+	}
+	return s
+}
+
+// subjects lists where a body could stand as subject: after commas, colons and
+// semicolons, outside quotations. A body inside a list that began earlier
+// ("phối hợp với các cơ quan, đơn vị liên quan …") is no subject, unless the
+// sentence opens with a topic and a body of its own name closes the list.
+func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over words and lists
+	s := t[from:to]
+	var out []int
+	deep := 0
+	begins := topic.MatchString(s)
+	for i := 0; i < len(s) && len(out) < 13; {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '“':
+			deep++
+		case r == '”':
+			deep = max(deep-1, 0)
+		case unicode.IsLetter(r) && atWord(s, i):
+			list, end := bodyList(t, from+i)
+			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
+				out = append(out, i)
+			}
+			if len(list) == 0 || end > to {
+				break
+			}
+			if after := strings.TrimRight(s[:i], " "); deep == 0 && after != "" && len(after) < i && strings.ContainsAny(after[len(after)-1:], ",:;") || deep == 0 && afterLink.MatchString(behind(s, i)) {
+				out = append(out, i)
+			} else if last := list[len(list)-1]; deep == 0 && begins && len(list) > 1 && last.start > from+i {
+				if c, _ := utf8.DecodeRuneInString(t[last.start:]); unicode.IsUpper(c) {
+					out = append(out, last.start-from)
+				}
+			}
+			i = end - from
+			continue
+		}
+		i += size
+		for r != ' ' && unicode.IsLetter(r) && i < len(s) { // to the end of the word
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsLetter(r) {
+				break
+			}
+			i += size
+		}
+	}
+	return out
+}
+
+// afterLink is a word behind which a sentence begins anew.
+var afterLink = regexp.MustCompile(`(?:đồng thời|vì vậy|do đó|do vậy|thì) $`)
+
+func behind(s string, i int) string { return s[max(0, i-24):i] }
