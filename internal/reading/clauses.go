@@ -17,7 +17,7 @@ var answers = regexp.MustCompile(`^(?:[Hh]oàn toàn )?[Cc]hịu trách nhiệm 
 var answersFor = regexp.MustCompile(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:(?:trước|về) (?:việc|nội dung|tính|kết quả|pháp luật|chất lượng|số liệu|sự)[^;]*|về [^,;]+)$`)
 
 var (
-	wasDone = regexp.MustCompile(`^[^,;]{5,140} (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
+	wasDone = regexp.MustCompile(`^[^;]{5,140}? (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
 	isWhat  = regexp.MustCompile(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm) `)
 	regards = regexp.MustCompile(`(?i)(?:xác định|coi|lấy|quán triệt|nhận thức) `)
 )
@@ -50,7 +50,7 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		return nil
 	case states(text):
 		return nil
-	case isBare && directing && (len(inherit) > 0 || r.lines[i].level < paragraph):
+	case isBare && directing && (len(inherit) > 0 || r.plan && r.lines[i].level < paragraph):
 	default:
 		return nil
 	}

@@ -63,14 +63,20 @@ func (r *reader) describedName(i int, sen sentence) []string {
 	return []string{r.original(sen.start, sen.start+len(s))}
 }
 
-// hangs reports that the next line is an item below line i.
-func (r *reader) hangs(i int) bool {
+// below is the level of the next line that is not empty.
+func (r *reader) below(i int) int {
 	for _, next := range r.lines[i+1:] {
 		if strings.TrimSpace(r.t[next.start:next.end]) != "" {
-			return next.level > r.lines[i].level && next.level < paragraph
+			return next.level
 		}
 	}
-	return false
+	return paragraph
+}
+
+// hangs reports that the next line is an item below line i.
+func (r *reader) hangs(i int) bool {
+	below := r.below(i)
+	return below > r.lines[i].level && below < paragraph
 }
 
 // officeWord begins what can only be the name of a body or of who heads it.
@@ -81,10 +87,14 @@ var officeWord = regexp.MustCompile(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cụ
 func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
 	var h holder
 	if ok {
-		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end), due: limit.Find(r.t, sen.start, sen.end, r.year, r.cited)}
+		h = holder{level: l.level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.end)}
+		due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
+		if len(due) > 0 && byDay.MatchString(r.t[sen.start:due[0].End]) {
+			h.due = due
+		}
 		rest := strings.TrimLeft(r.t[who.verb:sen.end], " ,:")
-		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(h.due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) && !strings.HasPrefix(rest, "ban hành ") && !strings.HasPrefix(rest, "xây dựng kế hoạch") {
-			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, due: h.due, how: who.how, verb: who.verb, strength: 0.6, line: i})
+		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) && !strings.HasPrefix(rest, "ban hành ") && !strings.HasPrefix(rest, "xây dựng kế hoạch") {
+			r.keep(raw{sentence: sen, lead: h.lead, coord: h.coord, due: due, how: who.how, verb: who.verb, strength: 0.6, line: i})
 			h.coord = nil // they belong to the order of the sentence, not to the list
 		}
 		return h
@@ -128,6 +138,8 @@ var nameOnly = regexp.MustCompile(`^(?:(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu
 // what to mind.
 var (
 	ownOrder = regexp.MustCompile(`(?:trong đó|cụ thể|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
+	// byDay says that what is listed is to be finished by then.
+	byDay    = regexp.MustCompile(`(?i)(?:(?:hoàn thành|xong)[^,;]{0,40}|(?:trước|chậm nhất|muộn nhất)[^,;]{0,30})$`)
 	detailed = regexp.MustCompile(`, cụ thể$`)
 )
 

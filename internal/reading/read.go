@@ -53,8 +53,9 @@ type reader struct {
 	lines []line
 	res   Result
 	year  int
-	first int // the first line of the running text
-	timed int // the last line that only set the time
+	first int  // the first line of the running text
+	plan  bool // a plan, whose duties may name nobody
+	timed int  // the last line that only set the time
 	cited []limit.Place
 	raw   []raw
 	roles []Role // by line, for the coverage
@@ -79,6 +80,7 @@ type holder struct {
 	level int
 	lead  []string
 	coord []string
+	loose bool          // opened by a paragraph; the next paragraph ends it
 	due   []limit.Found // the day by which the whole list is to be done
 }
 
@@ -119,6 +121,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		block     block
 	)
 	r.roles = make([]Role, len(r.lines))
+	r.plan = r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
 	table := r.tables()
 	for i, l := range r.lines {
 		r.roles[i] = l.as
@@ -130,7 +133,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			continue
 		}
 		if l.annex {
-			stack, last = nil, nil
+			stack, last, r.plan = nil, nil, true
 		}
 		if l.head {
 			block.close()
@@ -164,6 +167,9 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		if block.open && block.tasks {
 			r.blockTask(&block, i, l)
 			continue
+		}
+		for l.level == paragraph && len(stack) > 0 && stack[len(stack)-1].loose {
+			stack = stack[:len(stack)-1]
 		}
 		if l.level < paragraph {
 			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
@@ -209,6 +215,9 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			}
 			if opener {
 				if lead := r.opening(i, l, sen, who, ok, inherit, coord); lead.lead != nil {
+					if below := r.below(i); l.level == paragraph && below < paragraph && !r.isIssuer(lead.lead) {
+						lead.level, lead.loose = below-1, true
+					}
 					stack = append(stack, lead)
 					last, lastLine = lead.lead, i
 					if len(list) == 1 && l.end-l.body < 160 {

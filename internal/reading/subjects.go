@@ -124,7 +124,7 @@ func responsible(t string, from, to int) ([]body, int) {
 }
 
 // actor begins the name of someone who can be told to act, known or not.
-var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện)) `)
+var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện))[ ,]`)
 
 var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
 
@@ -141,7 +141,7 @@ var dutyBehind = regexp.MustCompile(`^(?:được|có tên|có tổ chức|thu�
 // decided by it, not what it is told.
 var relative = regexp.MustCompile(`^(?:đã )?(?:giao|yêu cầu|chỉ đạo|phê duyệt|ban hành|quy định|quyết định|thông qua|công bố|đề nghị|kiến nghị|đề xuất)(?:\s*[.,;)]|\s*$| (?:tại|về|theo|trong|cho) )`)
 
-var hedges = regexp.MustCompile(`^(?:theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)[\s,]`)
+var hedges = regexp.MustCompile(`^(?:khi|trường hợp|trong trường hợp|theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)[\s,]`)
 
 // afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
 func afterHedge(s string) string {
