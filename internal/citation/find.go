@@ -52,12 +52,16 @@ func Find(text string) []Mention {
 			pos = end
 		}
 		n := Parse(t[start:end])
-		if n.Style == Unknown || !plausible(n) {
-			continue
-		}
 		from, kind := start, ""
 		head := t[max(0, start-90):start]
-		if k := before.FindStringSubmatchIndex(head); k != nil && boundary(head, k[2]) {
+		k := before.FindStringSubmatchIndex(head)
+		named := k != nil && boundary(head, k[2]) && !strings.HasSuffix(strings.ToLower(head[:k[2]]), "pháp ")
+		if n.Style == Unknown && !named || n.Style != Unknown && !plausible(n) { // "Chỉ thị số 27/CTTg", misprinted, is one all the same
+			continue
+		}
+		if at := law(t, start); at >= 0 {
+			from, kind = at, t[at:at+strings.IndexByte(t[at:], ' ')]
+		} else if named {
 			from, kind = start-len(head)+k[2], head[k[2]:k[3]]
 		} else if lastEnd >= 0 && start >= lastEnd && shared.MatchString(t[lastEnd:start]) {
 			kind = lastKind
@@ -71,6 +75,33 @@ func Find(text string) []Mention {
 		pos = max(pos, end)
 	}
 	return out
+}
+
+// law is where the name of a law with a number begins, "Luật Giá số 16/2023/QH15",
+// -1 if the number is not one of the National Assembly's.
+func law(t string, start int) int {
+	end := start + strings.IndexAny(t[start:]+" ", " ;,.)\n")
+	if !strings.Contains(t[start:min(len(t), end)], "/QH") {
+		return -1
+	}
+	head := t[max(0, start-220):start]
+	head = head[strings.LastIndexAny(head, ";\n()")+1:]
+	if i := strings.LastIndex(head, "Căn cứ "); i >= 0 {
+		head = head[i:]
+	}
+	if strings.HasSuffix(strings.TrimSpace(strings.ToLower(strings.TrimSuffix(strings.TrimSpace(head), "số"))), "nghị quyết") {
+		return -1
+	}
+	at := -1
+	for _, w := range []string{"Luật ", "Bộ luật ", "Pháp lệnh "} {
+		if i := strings.Index(head, w); i >= 0 && (at < 0 || i < at) && boundary(head, i) {
+			at = i
+		}
+	}
+	if at < 0 || strings.ContainsAny(head[at:], "/0123456789") {
+		return -1
+	}
+	return start - len(head) + at
 }
 
 // whole reports that the match is not a part of a longer word or number.
@@ -155,6 +186,9 @@ var issuers = regexp.MustCompile(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PH
 // verbs that end a name whose second word would otherwise be taken in.
 var notName = regexp.MustCompile(` (?:về|phê|ban|quy|tại|và|thực|hướng|sửa|trình|ngày|chỉ|đề|giao|yêu|đã|phải|có|cho|để|triển)$`)
 
+// goesOn is where the sentence goes on behind a name that runs over words.
+var goesOn = regexp.MustCompile(` (?:thực hiện|triển khai|ban hành|phê duyệt|quy định|tại|ngày|số) `)
+
 func issuer(t string, end int) (string, int) {
 	m := cuaRE.FindStringIndex(t[end:])
 	if m == nil {
@@ -166,6 +200,9 @@ func issuer(t string, end int) (string, int) {
 		return "", end
 	}
 	name := t[from : from+loc[1]]
+	if m := goesOn.FindStringIndex(name); m != nil {
+		name = name[:m[0]]
+	}
 	for notName.MatchString(name) {
 		name = name[:strings.LastIndexByte(name, ' ')]
 	}

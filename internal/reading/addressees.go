@@ -44,6 +44,11 @@ func (r *reader) addressees() []string {
 // nobody are for them.
 func (r *reader) everybody() []string {
 	plan := r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
+	if plan {
+		if last := r.everybodyAtLast(); last != nil {
+			return last
+		}
+	}
 	for _, l := range r.lines {
 		if plan = plan || l.annex; !plan || l.level >= paragraph || l.as == IsClosing {
 			continue
@@ -59,17 +64,18 @@ func (r *reader) everybody() []string {
 			return r.names(list)
 		}
 	}
-	if !plan {
-		return nil
-	}
-	return r.everybodyAtLast()
+	return nil
 }
 
 // everybodyAtLast is the group that the last paragraph addresses.
 func (r *reader) everybodyAtLast() []string {
+	seen := 0
 	for _, l := range slices.Backward(r.lines) { // "Trên đây là Kế hoạch …, yêu cầu các sở, ban, ngành và địa phương …"
-		if l.as == IsClosing || l.head {
+		if l.as == IsClosing || l.head || strings.TrimSpace(r.t[l.body:l.end]) == "" {
 			continue
+		}
+		if seen++; seen > 3 || l.level < paragraph {
+			return nil
 		}
 		for _, sen := range sentences(r.t, l.body, l.end) {
 			if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && allOf.MatchString(who.lead[0].name) {

@@ -38,7 +38,7 @@ func beforeVerb(t string, i int, name string) string {
 		if r, _ := utf8.DecodeRuneInString(name[k:]); !unicode.IsUpper(r) {
 			continue
 		}
-		if n := act.length(t[i+k:]); n > 0 && strings.Contains(t[i+k:i+k+n], " ") && !nominal.MatchString(t[i+k:]) && !properAfter(t[i+k:]) {
+		if n := act.length(t[i+k:]); n > 0 && strings.Contains(t[i+k:i+k+n], " ") && !nominal.MatchString(t[i+k:]) && !properAfter(t[i+k:]) && !strings.HasSuffix(name[:k], "- ") && !strings.HasSuffix(name[:k], "và ") {
 			return strings.TrimRight(name[:k], " ,")
 		}
 	}

@@ -216,13 +216,27 @@ func (r *reader) unread(i int, l line, roles []Role) {
 			continue // a row of figures
 		}
 		// where orders are not expected, only words that press make a sentence one to look at
-		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) {
+		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) && !r.mayOrder(sen) {
 			continue
 		}
 		for p := r.at[sen.start]; p < r.at[sen.end]; p++ {
 			roles[p] = IsUnread
 		}
 	}
+}
+
+// mayOrder reports a sentence that would be an order anywhere else: somebody is
+// told something in it, or it begins with an action and does not speak of the past.
+func (r *reader) mayOrder(sen sentence) bool {
+	s := r.t[sen.start:sen.end]
+	if states(s) || strings.Contains(s, "đã ") || judges.MatchString(s) || agreeing.MatchString(s) {
+		return false
+	}
+	if _, ok := whoIsTold(r.t, sen.start, sen.end); ok {
+		return true
+	}
+	_, ok := bare(r.t, sen.start, sen.end)
+	return ok && r.lines[0].end < sen.start && !preface.MatchString(s)
 }
 
 // pressing are the words without which hardly anything is ordered.

@@ -23,7 +23,7 @@ const paragraph = 20
 var (
 	marker = regexp.MustCompile(`^[\s\x{00a0}]*(?:(Điều \d+\.|[IVX]+\.|[A-H]\.)|(\d+(?:\.\d+)*)[.)/]?|([a-zđ]\))|([-–•*])|(\+)|(\((?:[ivx]+|\d+)\)))(?:\s+|$)`)
 	// sections that judge, aim or explain, and therefore order nothing.
-	judging   = regexp.MustCompile(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|mục tiêu|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|nhận xét|ưu điểm|thực trạng)`)
+	judging   = regexp.MustCompile(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|mục tiêu|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|tiêu chí|nhận xét|ưu điểm|thực trạng)`)
 	tasking   = regexp.MustCompile(`(?i)nhiệm vụ|giải pháp|tổ chức thực hiện|thời gian tới|chỉ đạo|nội dung thực hiện|kết luận|kiến nghị`)
 	closers   = regexp.MustCompile(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L|Lưu:)`)
 	furnish   = regexp.MustCompile(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)

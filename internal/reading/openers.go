@@ -102,7 +102,9 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	// a marked line that is nothing but a name, known or not, and its colon
 	if l.level < paragraph {
 		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil && !stops.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) && !act.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) {
-			if list, end := bodyList(r.t, sen.start+m[2]); len(list) == 0 || end < sen.start+m[3] && len(list) == 1 {
+			if list, end := bodyList(r.t, sen.start+m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.end])) >= sen.start+m[3] {
+				return holder{level: l.level, lead: r.names(list)}
+			} else if len(list) == 0 || end < sen.start+m[3] && len(list) == 1 {
 				if _, known := bodyAt(r.t, sen.start+m[2]); known || m[1] > m[3] || m[2] > 0 {
 					return holder{level: l.level, lead: []string{r.original(sen.start+m[2], sen.start+m[3])}}
 				}

@@ -57,8 +57,8 @@ func namedAt(t string, from, i, to int) ([]body, int) {
 	list, end := bodyList(t, from+i)
 	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
 		list, end = stretch(t, nil, from+i, from+i, to)
-		if len(list) == 0 && i == 0 {
-			list, end = responsible(t, from, to)
+		if len(list) == 0 {
+			list, end = responsible(t, from+i, to)
 		}
 		if len(list) > 0 && passive.MatchString(t[end:to]) {
 			return nil, end // what is to be done, not who is to do it
@@ -70,9 +70,35 @@ func namedAt(t string, from, i, to int) ([]body, int) {
 	if len(list) == 0 || end > to {
 		return nil, end
 	}
+	list, end = upToDuty(t, list, end, to)
 	end = apposed(t, end, to)
 	return list, end + len(aside.FindString(t[end:max(end, to)])) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
 }
+
+// upToDuty carries the last name of a list on to the words "có trách nhiệm", where
+// it is the name of a kind of body: "Cơ quan tiếp nhận văn bản kê khai giá có trách
+// nhiệm …", "Sở quản lý ngành, lĩnh vực có trách nhiệm …".
+func upToDuty(t string, list []body, end, to int) ([]body, int) {
+	last := &list[len(list)-1]
+	if len(last.name) != last.end-last.start || !kindOf.MatchString(last.name) || strings.HasSuffix(last.name, "liên quan") {
+		return list, end
+	}
+	m := untilDuty.FindStringSubmatchIndex(t[end:to])
+	if m == nil {
+		return list, end
+	}
+	if after, ok := bodyAt(t, end+m[2]+len(" ")); ok && after.start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
+		return list, end
+	}
+	last.end = end + m[3]
+	last.name = t[last.start:last.end]
+	return list, end + m[1] - len(" có trách nhiệm ")
+}
+
+var (
+	kindOf    = regexp.MustCompile(`^(?:[Cc]ác |[Nn]hững |[Mm]ỗi )?(?:[Ss]ở|[Cc]ơ quan(?: chuyên môn)?|[Đđ]ơn vị|[Tt]ổ chức|[Dd]oanh nghiệp|[Cc]ơ sở|[Cc]á nhân)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*$`)
+	untilDuty = regexp.MustCompile(`^( [^;:().\n]{2,110}?)(?: \([^()]{3,80}\))? (?:có|chịu) trách nhiệm `)
+)
 
 // clauseBehind reads a duty that comes behind a clause about the body: "các sở
 // được phân công chủ trì … có trách nhiệm …". A group is named by the clause.
@@ -124,7 +150,7 @@ func responsible(t string, from, to int) ([]body, int) {
 }
 
 // actor begins the name of someone who can be told to act, known or not.
-var actor = regexp.MustCompile(`^(?:[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện))[ ,]`)
+var actor = regexp.MustCompile(`^(?:Sở quản lý|Bến|[Tt]ổ chức|[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện))[ ,]`)
 
 var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
 
