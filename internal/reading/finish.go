@@ -50,7 +50,7 @@ func (r *reader) finish() {
 }
 
 func (r *reader) assignment(a raw) Assignment {
-	out := Assignment{Span: r.span(a.start, a.end), Lead: a.lead, Coordinate: a.coord, Inherited: a.inherited, Certainty: a.strength}
+	out := Assignment{Span: r.span(a.start, a.end), Lead: a.lead, Coordinate: a.coord, Inherited: a.inherited}
 	if out.Lead == nil {
 		out.Lead = []string{}
 	}
@@ -83,6 +83,8 @@ func (r *reader) assignment(a raw) Assignment {
 	}
 	out.Task = r.task(verb, a.end)
 	out.Parts = r.parts(a)
+	out.Signs = r.signs(a, out)
+	out.Certainty = out.Signs.certainty()
 	out.Because = r.because(a, due, out)
 	return out
 }

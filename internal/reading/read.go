@@ -72,6 +72,7 @@ type raw struct {
 	verb      int
 	strength  float64
 	inherited bool
+	source    source // of an inherited lead
 	line      int
 }
 
@@ -203,13 +204,14 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				ok = false
 			}
 			inherit := last
+			origin := fromSentence
 			if lastLine != i {
-				inherit = addressee
+				inherit, origin = addressee, fromAddress
 			}
 			var coord []string
 			if len(stack) > 0 {
 				if lastLine != i || len(last) == 0 {
-					inherit = stack[len(stack)-1].lead
+					inherit, origin = stack[len(stack)-1].lead, fromHolder
 				}
 				coord = stack[len(stack)-1].coord
 			}
@@ -239,6 +241,9 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
 			}
 			if len(made) > 0 {
+				for k := len(r.raw) - len(made); k < len(r.raw); k++ {
+					r.raw[k].source = origin
+				}
 				if len(stack) > 0 {
 					r.dueOfList(len(made), stack[len(stack)-1].due)
 				}

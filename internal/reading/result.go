@@ -65,6 +65,7 @@ type Assignment struct {
 	Certainty  float64  `json:"certainty"`
 	Because    string   `json:"because"`
 	Inherited  bool     `json:"lead_inherited,omitempty"`
+	Signs      Signs    `json:"-"`
 }
 
 // Deadline is that of package limit.

@@ -113,7 +113,6 @@ type Report struct {
 	Citations, Assignments, Leads, Coordinating, Header, Indices Count
 	LeadSet, Deadline, SetDeadlines, Unread                      Ratio
 	Docs                                                         []Line
-	Sure                                                         [11]Ratio // findings by certainty, in tenths
 
 	each []Report // one a document
 }
@@ -149,7 +148,6 @@ func (r *Report) add(g Gold, p reading.Result) {
 		r.LeadSet.add(maps.Equal(names(a.Lead), names(b.Lead)))
 		r.Deadline.add(sameDeadline(a, &b))
 	}
-	r.sure(g, p, pairs)
 	for i, a := range g.Assignments {
 		if a.Deadline.Kind != "none" {
 			var b *reading.Assignment
@@ -347,15 +345,7 @@ func code(s string) string {
 	return notAZ.ReplaceAllString(s, "")
 }
 
-// sure counts, by how certain the reader called itself, which findings were
-// right: span, leads and deadline.
-func (r *Report) sure(g Gold, p reading.Result, pairs map[int]int) {
-	right := map[int]bool{}
-	for i, j := range pairs {
-		a, b := g.Assignments[i], p.Assignments[j]
-		right[j] = maps.Equal(names(a.Lead), names(b.Lead)) && sameDeadline(a, &b)
-	}
-	for j, a := range p.Assignments {
-		r.Sure[min(int(a.Certainty*10), len(r.Sure)-1)].add(right[j])
-	}
+// rightAsAWhole reports that leads and limit of time agree.
+func rightAsAWhole(a Annotated, b *reading.Assignment) bool {
+	return maps.Equal(names(a.Lead), names(b.Lead)) && sameDeadline(a, b)
 }

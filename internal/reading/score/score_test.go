@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -15,18 +16,41 @@ import (
 
 var update = flag.Bool("update", false, "write the table into docs/reading.md")
 
-func gold(t testing.TB) []score.Gold {
+func gold(t testing.TB, sets ...string) []score.Gold {
 	t.Helper()
-	f, err := os.Open("testdata/gold/dev.jsonl")
-	if err != nil {
-		t.Fatal(err)
+	var all []score.Gold
+	for _, set := range sets {
+		f, err := os.Open(filepath.Join("testdata", "gold", set+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := score.Parse(f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, list...)
 	}
-	defer func() { _ = f.Close() }()
-	list, err := score.Parse(f)
-	if err != nil {
-		t.Fatal(err)
+	return all
+}
+
+// read gives what the reader finds in each document.
+func read(t testing.TB, list []score.Gold) []reading.Result {
+	t.Helper()
+	out := make([]reading.Result, len(list))
+	for i, g := range list {
+		out[i] = reading.Read(text(t, g.Doc), reading.Options{})
 	}
-	return list
+	return out
+}
+
+func report(t testing.TB, sets ...string) *score.Report {
+	t.Helper()
+	var r score.Report
+	list := gold(t, sets...)
+	for i, p := range read(t, list) {
+		r.Add(list[i], p)
+	}
+	return &r
 }
 
 func text(t testing.TB, doc string) string {
@@ -38,25 +62,10 @@ func text(t testing.TB, doc string) string {
 	return string(b)
 }
 
-const mark = "<!-- table -->"
-
-// The bars are those that the first version promised; the table in
-// docs/reading.md holds the real figures and is kept equal to them.
-func TestTheFifteenDocuments(t *testing.T) {
-	t.Parallel()
-	var r score.Report
-	for _, g := range gold(t) {
-		r.Add(g, reading.Read(text(t, g.Doc), reading.Options{}))
-	}
-	if got := r.Citations.F1(); got < 0.9 {
-		t.Errorf("citations F1 %.3f", got)
-	}
-	if got := r.Assignments.F1(); got < 0.85 {
-		t.Errorf("assignments F1 %.3f", got)
-	}
-	if got := r.Header.F1(); got < 0.95 {
-		t.Errorf("header F1 %.3f", got)
-	}
+// inPage keeps the part of docs/reading.md between two marks equal to want.
+func inPage(t *testing.T, name, want string) {
+	t.Helper()
+	mark := "<!-- " + name + " -->"
 	page := filepath.Join("..", "..", "..", "docs", "reading.md")
 	b, err := os.ReadFile(page)
 	if err != nil {
@@ -64,17 +73,38 @@ func TestTheFifteenDocuments(t *testing.T) {
 	}
 	parts := strings.SplitN(string(b), mark, 3)
 	if len(parts) != 3 {
-		t.Fatalf("%s has no place for the table between two %s", page, mark)
+		t.Fatalf("%s has no place between two %s", page, mark)
 	}
-	if want := "\n" + r.Table(); parts[1] != want {
-		if !*update {
-			t.Errorf("the table in docs/reading.md is not today's (run the test with -update):\n%s", cmp.Diff(want, parts[1]))
-			return
-		}
-		if err := os.WriteFile(page, []byte(parts[0]+mark+want+mark+parts[2]), 0o600); err != nil {
-			t.Fatal(err)
+	if want = "\n" + want; parts[1] == want {
+		return
+	}
+	if !*update {
+		t.Errorf("%s in docs/reading.md is not today's (run the test with -update):\n%s", name, cmp.Diff(want, parts[1]))
+		return
+	}
+	if err := os.WriteFile(page, []byte(parts[0]+mark+want+mark+parts[2]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The bars are those of the targets that hold on the developed set; the
+// table in docs/reading.md holds the real figures and is kept equal to them.
+func TestTheFifteenDocuments(t *testing.T) { //nolint:paralleltest // writes the page
+	r := report(t, "dev")
+	for name, x := range map[string][2]float64{
+		"citations": {r.Citations.F1(), 0.97}, "assignments": {r.Assignments.F1(), 0.88}, "leads": {r.Leads.F1(), 0.82}, "coordinating": {r.Coordinating.F1(), 0.75},
+		"header": {r.Header.F1(), 0.95}, "lead set": {r.LeadSet.Share(), 0.90}, "deadline": {r.Deadline.Share(), 0.95}, "set deadlines": {r.SetDeadlines.Share(), 0.85}, "unread": {r.Unread.Share(), 0.80},
+	} {
+		if x[0] < x[1] {
+			t.Errorf("%s %.3f, want %.2f", name, x[0], x[1])
 		}
 	}
+	inPage(t, "table", r.Table())
+}
+
+// Everything annotated, with the fifteen.
+func TestAllDocuments(t *testing.T) { //nolint:paralleltest // writes the page
+	inPage(t, "all", report(t, "dev", "unseen", "further").Table())
 }
 
 func TestTheNotice(t *testing.T) {
@@ -84,7 +114,7 @@ func TestTheNotice(t *testing.T) {
 		t.Error(diff)
 	}
 	var r score.Report
-	r.Add(gold(t)[0], res)
+	r.Add(gold(t, "dev")[0], res)
 	if r.Assignments.Right != 10 || r.Assignments.Found != 10 || r.LeadSet.Right != 10 || r.Deadline.Right != 10 || r.Citations.Right != 9 || r.Indices.Right != 4 {
 		t.Errorf("the notice is not read as annotated: %+v", r)
 	}

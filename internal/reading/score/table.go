@@ -26,12 +26,6 @@ func (r *Report) Table() string {
 		low, high := r.Interval(func(x *Report) float64 { return x.ratios()[i].Share() })
 		fmt.Fprintf(&b, "| %s | %.3f | %d %s | %.3f – %.3f |\n", row.name, row.r.Share(), row.r.All, row.of, low, high)
 	}
-	b.WriteString("\n| certainty | findings | right in span, leads and deadline |\n|---|---|---|\n")
-	for i, c := range r.Sure {
-		if c.All > 0 {
-			fmt.Fprintf(&b, "| %.1f to %.1f | %d | %.3f |\n", float64(i)/10, float64(i+1)/10, c.All, c.Share())
-		}
-	}
 	b.WriteString("\n| document | right | annotated | found | F1 |\n|---|---|---|---|---|\n")
 	for _, l := range r.Docs {
 		fmt.Fprintf(&b, "| %s | %d | %d | %d | %.2f |\n", l.Doc, l.Right, l.Gold, l.Found, share(2*l.Right, l.Gold+l.Found))
@@ -48,9 +42,6 @@ func (r *Report) merge(o *Report) {
 	for i, c := range o.ratios() {
 		mine := r.ratios()[i]
 		mine.Right, mine.All = mine.Right+c.Right, mine.All+c.All
-	}
-	for i, c := range o.Sure {
-		r.Sure[i].Right, r.Sure[i].All = r.Sure[i].Right+c.Right, r.Sure[i].All+c.All
 	}
 	r.Docs = append(r.Docs, o.Docs...)
 }
