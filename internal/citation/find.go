@@ -178,8 +178,8 @@ func num(s string) int {
 
 // issuers are the beginnings of a body's name after "của"; a place or a sector
 // with a capital may follow.
-var issuers = regexp.MustCompile(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|BAN BÍ THƯ|BAN CHẤP HÀNH TRUNG ƯƠNG(?: ĐẢNG)?|Ban Chấp hành Trung ương(?: Đảng)?(?: (?:khóa|khoá) [IVX]+)?|Ban Chấp hành [^,.;:()]{2,40}|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|Thủ tướng Chính phủ|Chính phủ|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước|` +
-	`Văn phòng (?:Trung ương Đảng|Chính phủ|Quốc hội)|Ban [Cc]hỉ đạo(?: (?:Trung ương|quốc gia|Quốc gia|tỉnh|thành phố|Thành phố|Nhà nước|\d+|của Chính phủ))*(?: về (?:[\p{L}]+ ){1,4}[\p{L}]+)?|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Tinh|Huyện|Đảng) (?:ủy|uỷ)(?: \p{Lu}\p{L}*)*|(?:Bộ trưởng )?Bộ \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và) \p{Lu}\p{L}+(?: \p{L}+){0,2})*|` +
+var issuers = regexp.MustCompile(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|BAN BÍ THƯ|BAN CHẤP HÀNH TRUNG ƯƠNG(?: ĐẢNG)?|Ban Chấp hành Trung ương(?: Đảng)?(?: (?:khóa|khoá) [IVX]+)?|Ban [Cc]hấp hành [^,.;:()]{2,40}|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|Thủ tướng Chính phủ|Chính phủ|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước|` +
+	`Văn phòng (?:Trung ương Đảng|Chính phủ|Quốc hội)|Ban [Cc]hỉ đạo(?: (?:Trung ương|quốc gia|Quốc gia|tỉnh|thành phố|Thành phố|Nhà nước|\d+|của Chính phủ))*(?: (?:phát triển|cải cách|chuyển đổi số|phòng, chống|thực hiện|về)(?:,? \p{L}+){1,14})?|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Tinh|Huyện|Đảng) (?:ủy|uỷ)(?: \p{Lu}\p{L}*)*|(?:Bộ trưởng )?Bộ \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và) \p{Lu}\p{L}+(?: \p{L}+){0,2})*|` +
 	`(?:Chủ tịch )?(?:Ủy|Uỷ) ban nhân dân(?: (?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|(?:Chủ tịch )?UBND(?: (?:tỉnh|thành phố|Thành phố|TP|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|` +
 	`(?:Hội đồng nhân dân|HĐND)(?: (?:tỉnh|thành phố|Thành phố|huyện))?(?: \p{Lu}\p{L}*)*|Sở \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và| -) \p{Lu}\p{L}+(?: \p{L}+)?)*|(?:Ban|Cục|Tổng cục|Thanh tra|Công an|Văn phòng|Hội|Liên đoàn) \p{Lu}?\p{L}*(?: \p{Lu}\p{L}*)*)`)
 

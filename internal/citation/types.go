@@ -61,7 +61,7 @@ func TypeName(code string) string {
 func Kinds() []string {
 	return []string{
 		"Chương trình hành động", "Chương trình", "Thông tư liên tịch", "Thông tư", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Quy chế",
-		"Quy định", "Thông cáo", "Thông báo kết luận", "Thông báo", "Thông tri", "Hướng dẫn", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng",
+		"Quy định", "Thông cáo", "Thông báo kết luận", "Thông báo", "Thông tri", "Hướng dẫn", "Kế hoạch hành động", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng",
 		"Công điện", "Công văn", "Kết luận", "Văn bản hợp nhất", "Văn bản", "Luật", "Pháp lệnh", "Lệnh", "Giấy mời", "Phiếu chuyển", "Phiếu trình", "Bộ luật", "Tờ trình liên ngành",
 	}
 }

@@ -95,7 +95,7 @@ func (r *reader) issuedWith(c citation.Mention, own *string) bool {
 
 // attached stands under a title or behind its capitals; in a sentence it tells
 // of another document.
-var attached = regexp.MustCompile(`(?:^|\n\s*|\p{Lu}{2}[\d)”"]*\s*)\(\s*(?:[Bb]an hành |BAN HÀNH )?(?:[Kk]èm theo|KÈM THEO)\s*$`)
+var attached = regexp.MustCompile(`(?:^|\n\s*|\p{Lu}{2}[\s\d)”"-]*)\(\s*(?:[Bb]an hành |BAN HÀNH )?(?:[Kk]èm theo|KÈM THEO)\s*$`)
 
 // ownNumber reads a title line that carries its own number, as web pages do:
 // "Thông báo kết luận số 06-TB/BCĐ ngày 08/5/2023 của …".

@@ -33,7 +33,7 @@ func (r *reader) headed(l line) []string {
 	if list, end := bodyList(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
 		return r.names(list)
 	}
-	if giver == "" && (!officeWord.MatchString(name) || verbInside(name) && !plural.MatchString(name)) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
+	if giver == "" && (!officeWord.MatchString(name) || verbInside(name) && !strings.HasPrefix(name, "Các ")) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
 		return nil
 	}
 	return []string{strings.TrimRight(r.original(whole.start, whole.end), " :-–")}

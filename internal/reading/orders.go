@@ -186,7 +186,7 @@ func bare(t string, from, to int) (int, bool) {
 var proposal = regexp.MustCompile(`^(?:Về|Đối với|Liên quan(?: đến)?)(?: các| việc| nội dung)? (?:đề nghị|kiến nghị|đề xuất)`)
 
 // aspect is a label of a plan that says how, how many or with whom, not what.
-var aspect = regexp.MustCompile(`^(?:Hình thức|Số lượng|Đối tượng|Địa điểm|Thành phần|Phạm vi|Kinh phí|Nguồn|Sản phẩm|Kết quả|Thời lượng|Mục tiêu|Mục đích|Chỉ tiêu|Tên|Chủ đề|Thông điệp|Ghi chú)`)
+var aspect = regexp.MustCompile(`^(?:Hình thức|Số lượng|Đối tượng|Địa điểm|Thành phần|Phạm vi|Kinh phí|Nguồn|Sản phẩm|Kết quả|Thời lượng|Mục tiêu|Mục đích|Chỉ tiêu|Tên|Chủ đề|Thông điệp|Ghi chú|Xã |Phường |Thị trấn |Huyện |Cửa |Điểm |Khu vực |Vị trí |Trạm |Tuyến )`)
 
 func contains(list []string, s string) bool {
 	return slices.Contains(list, s)

@@ -236,7 +236,12 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				}
 				continue
 			}
-			made := r.clauses(i, sen, who, ok, inherit, coord, directing)
+			var made []raw
+			if opening, items := enumerated(r.t, sen); len(items) > 0 {
+				made = r.listed(i, opening, items, inherit, coord, directing)
+			} else {
+				made = r.clauses(i, sen, who, ok, inherit, coord, directing)
+			}
 			if ok && len(made) == 0 && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].end:sen.end]) {
 				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
 			}

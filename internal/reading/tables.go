@@ -30,8 +30,10 @@ var (
 	leadHead  = regexp.MustCompile(`(?i)chủ trì|(?:cơ quan|đơn vị)(?: được giao)? thực hiện|(?:cơ quan|đơn vị) phụ trách|^(?:cơ quan|đơn vị)$`)
 	coordHead = regexp.MustCompile(`(?i)phối hợp`)
 	timeHead  = regexp.MustCompile(`(?i)thời gian|thời hạn|tiến độ|hạn hoàn thành`)
-	ordinal   = regexp.MustCompile(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
-	firstHead = regexp.MustCompile(`(?i)^(?:stt|tt|số tt|số thứ tự)$`)
+	// reportHead is a column of a table that reports on earlier orders.
+	reportHead = regexp.MustCompile(`(?i)văn bản (?:giao|chỉ đạo)|tình hình (?:thực hiện|triển khai)|kết quả (?:thực hiện|triển khai|đạt)|lý do|nguyên nhân|khó khăn|tỉnh kiến nghị|nội dung kiến nghị`)
+	ordinal    = regexp.MustCompile(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
+	firstHead  = regexp.MustCompile(`(?i)^(?:stt|tt|số tt|số thứ tự)$`)
 )
 
 // cells cuts a line at its cell marks.
@@ -65,6 +67,9 @@ func (r *reader) head(cells []sentence) (columns []column, isHead bool) {
 	has := map[column]bool{}
 	for _, c := range cells[start:] {
 		s, is := r.t[c.start:c.end], otherColumn
+		if reportHead.MatchString(s) && utf8.RuneCountInString(s) <= 80 {
+			return nil, true // what other documents gave out, and how far it is
+		}
 		switch {
 		case utf8.RuneCountInString(s) > 80:
 		case timeHead.MatchString(s):

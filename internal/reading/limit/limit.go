@@ -164,7 +164,7 @@ func every(s string) *string {
 	return nil
 }
 
-const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?(?: trước| vào)?|xong trước|đến trước|trước|đến hết|hết|vào|đến)\s+(?:[Tt]hứ \p{L}+,? )?`
+const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?(?: trước| vào)?|xong trước|đến trước|ngay trong|trong|trước|đến hết|hết|vào|đến)\s+(?:[Tt]hứ \p{L}+,? )?`
 
 // rules in order of preference; the first that matches a sentence earliest wins
 // within its group.
