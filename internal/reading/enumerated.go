@@ -55,7 +55,7 @@ func enumerated(t string, s sentence) (opening sentence, items []sentence) {
 
 // listed makes the assignments of a list inside a sentence: each item is for whom
 // it names, else for whom the opening names, else for whom the sentence is.
-func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coord []string, directing bool) []raw {
+func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coord []string, directing bool) []raw { //nolint:revive // whether orders have begun
 	lead := inherit
 	if opening.end > opening.start {
 		if list, end := bodyList(r.t, opening.start); len(list) > 0 && end >= opening.end {
