@@ -1,66 +1,100 @@
 package app_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"crypto/rand"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"dondoc/internal/document"
 )
 
-// thirtyPages is a notice in DOCX with a duty on every page and a picture, which
-// makes the file a long one.
+// gold are real directives, annotated for the reader.
+const gold = "../reading/score/testdata/gold/"
+
+// thirtyPages is a notice in PDF with duties for bodies of the directory, and
+// the real directives that it forwards.
 func thirtyPages(t *testing.T) string {
 	t.Helper()
-	var text strings.Builder
-	para := func(s string) { fmt.Fprintf(&text, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", s) }
-	para("BAN CHỈ ĐẠO THỰC HIỆN CHƯƠNG TRÌNH HÀNH ĐỘNG SỐ 09-CTr/TU")
-	para("Số: 31-TB/BCĐ")
-	para("Ngày 05 tháng 6 năm 2023")
-	para("THÔNG BÁO")
-	para("Kết luận của Trưởng Ban Chỉ đạo tại phiên họp thứ tư")
-	for i := range 30 {
-		para(fmt.Sprintf("%d. Về nhóm nội dung thứ %d, các đại biểu đã phát biểu và thống nhất đánh giá như báo cáo.", i+1, i+1))
+	text := []string{
+		"BAN CHỈ ĐẠO THỰC HIỆN CHƯƠNG TRÌNH HÀNH ĐỘNG SỐ 09-CTr/TU", "Số: 31-TB/BCĐ", "Ngày 05 tháng 6 năm 2023",
+		"THÔNG BÁO", "Kết luận của Trưởng Ban Chỉ đạo tại phiên họp thứ tư",
+	}
+	for i := range 12 {
 		who := []string{"Sở Nội vụ", "Sở Kế hoạch và Đầu tư"}[i%2]
-		para(fmt.Sprintf("Giao %s rà soát hồ sơ của %d đơn vị sự nghiệp công lập, tổng hợp và báo cáo Ban Chỉ đạo trước ngày 30/9/2023.", who, i+3))
-		text.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
+		text = append(text, fmt.Sprintf("%d. Về nhóm nội dung thứ %d, các đại biểu đã phát biểu và thống nhất đánh giá như báo cáo.", i+1, i+1),
+			fmt.Sprintf("Giao %s rà soát hồ sơ của %d đơn vị sự nghiệp công lập, tổng hợp và báo cáo Ban Chỉ đạo trước ngày 30/9/2023.", who, i+3))
 	}
-	picture := make([]byte, 1_200_000)
-	if _, err := rand.Read(picture); err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, content := range map[string]string{
-		"[Content_Types].xml": `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-		"_rels/.rels":         `<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
-		"word/document.xml":   `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + text.String() + `</w:body></w:document>`,
-		"word/media/a.png":    string(picture),
-	} {
-		w, err := z.Create(name)
+	for _, name := range []string{"029", "098", "032", "058", "084", "001", "025"} {
+		b, err := os.ReadFile(gold + name + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Write([]byte(content)); err != nil {
-			t.Fatal(err)
-		}
+		text = append(text, "VĂN BẢN KÈM THEO")
+		text = append(text, strings.Split(strings.TrimSpace(string(b)), "\n")...)
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "31-TB-BCD.docx")
-	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+	path := filepath.Join(t.TempDir(), "31-TB-BCD.pdf")
+	if err := os.WriteFile(path, printed(t, text, 30), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// printed lays paragraphs out on A4, on so many pages; what is left over is
+// left out.
+func printed(t *testing.T, paras []string, pages int) []byte {
+	t.Helper()
+	font, err := os.ReadFile("../extract/pdfium/testdata/LiberationSerif-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := fpdf.New("P", "mm", "A4", "")
+	f.AddUTF8FontFromBytes("serif", "", font)
+	f.SetMargins(30, 22, 15)
+	f.SetAutoPageBreak(true, 25)
+	f.SetFooterFunc(func() {
+		f.SetY(-15)
+		f.CellFormat(0, 7, strconv.Itoa(f.PageNo()), "", 0, "C", false, 0, "")
+	})
+	f.SetFont("serif", "", 14)
+	f.AddPage()
+	for _, p := range paras {
+		lines := f.SplitText(p, 165)
+		for i, l := range lines {
+			if f.GetY() > 262 {
+				if f.PageNo() == pages {
+					break
+				}
+				f.AddPage()
+			}
+			align := "J"
+			if i == len(lines)-1 {
+				align = "L"
+			}
+			f.CellFormat(165, 7, l, "", 1, align, false, 0, "")
+		}
+		f.Ln(3)
+	}
+	if n := f.PageNo(); n != pages {
+		t.Fatalf("%d pages", n)
+	}
+	var b bytes.Buffer
+	if err := f.Output(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // key presses a key and waits until the page answers as the expression says.
@@ -77,20 +111,54 @@ func (b *browser) eval(expression string) string {
 	return s
 }
 
-// A long notice comes in, its page shows how far it is, and its duties are
-// decided without touching the mouse.
+// slowly makes the reading of files wait after the pages given, until next is
+// called. The clock moves on with each page, so that each is written down.
+func (p place) slowly(t *testing.T, after ...int) (next func()) {
+	t.Helper()
+	goOn, gone := make(chan struct{}), make(chan struct{})
+	t.Cleanup(func() { close(gone) })
+	document.New(p.DB, document.Deps{
+		Blobs: p.Blobs, Directory: p.Lexicon.Directory, Assignments: p.Assignments,
+		Extract: func(ctx context.Context, name string, content []byte, progress func(done, total int)) (document.Extraction, error) {
+			return document.FromFile(ctx, name, content, func(done, total int) {
+				p.clock.Set(p.clock.Now().Add(time.Second))
+				progress(done, total)
+				if slices.Contains(after, done) {
+					select {
+					case <-goOn:
+					case <-gone:
+					}
+				}
+			})
+		},
+	}).HandleJobs(p.Jobs)
+	return func() { goOn <- struct{}{} }
+}
+
+// A long notice comes in, its page shows how far it is page by page, and its
+// duties are decided without touching the mouse.
 func TestALongNoticeIsDecidedByKeyboard(t *testing.T) {
 	t.Parallel()
-	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
-	b := openBrowser(t, srv, 1280, 900)
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	b := openBrowser(t, p.srv, 1280, 900)
 	b.signIn("thuongtruc")
 	b.visit("/lam-viec/van-ban/moi")
 	b.must(chromedp.Do(b.ctx, chromedp.SetUploadFiles(chromedp.CSS(`[name=file]`), []string{thirtyPages(t)})))
 	b.press("Đọc văn bản")
 	b.wants("Đang đọc tệp", "Đang chờ đến lượt đọc", "có thể rời trang này", "Thôi đọc")
-	if _, err := a.Jobs.Drain(t.Context()); err != nil {
-		t.Fatal(err)
+	var reader sync.WaitGroup
+	t.Cleanup(reader.Wait)
+	next := p.slowly(t, 6, 21)
+	reader.Go(func() {
+		if _, err := p.Jobs.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, done := range []int{6, 21} { // the page comes again by itself, with how far the reading is
+		b.until("page by page", fmt.Sprintf(`document.body !== null && document.body.innerText.includes('Đang đọc trang %d trên 30') && document.querySelector('progress').value === %d && document.querySelector('progress').max === 30`, done+1, done))
+		next()
 	}
+	reader.Wait()
 	b.until("the page says so", `document.body !== null && document.body.innerText.includes('Kiểm tra thông tin rồi vào sổ')`) // the page comes again by itself
 	b.press("Vào sổ và đọc thành nhiệm vụ")
 

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"dondoc/internal/extract"
-	"dondoc/internal/extract/ocr"
 	"dondoc/internal/reading"
 )
 
@@ -15,10 +14,10 @@ type Extraction struct {
 	Warnings []reading.Warning
 }
 
-// fromFile takes the text out of a file. Of scans, where a page takes seconds,
-// progress tells how many are done.
-func fromFile(ctx context.Context, name string, content []byte, progress func(done, total int)) (Extraction, error) {
-	d, err := extract.With(ctx, name, content, extract.Options{OCR: ocr.Options{Progress: progress}})
+// FromFile takes the text out of a file, as Deps.Extract does unless it is set;
+// progress tells how many pages are done.
+func FromFile(ctx context.Context, name string, content []byte, progress func(done, total int)) (Extraction, error) {
+	d, err := extract.With(ctx, name, content, extract.Options{Progress: progress})
 	if err != nil {
 		return Extraction{}, err
 	}

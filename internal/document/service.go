@@ -46,7 +46,7 @@ func New(db *storage.DB, deps Deps) *Service {
 		deps.Read = reading.Read
 	}
 	if deps.Extract == nil {
-		deps.Extract = fromFile
+		deps.Extract = FromFile
 	}
 	if deps.Version == nil {
 		deps.Version = func() string { return ReaderVersion }

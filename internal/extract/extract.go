@@ -65,7 +65,10 @@ func Extract(ctx context.Context, name string, content []byte) (Document, error)
 
 // Options are what a caller may ask for beyond the usual.
 type Options struct {
-	OCR ocr.Options // for scans: how long and how many pages at once, and who is told
+	OCR ocr.Options // for scans: how long and how many pages at once
+	// Progress is told after each page of a PDF or a picture, by one goroutine at a
+	// time.
+	Progress func(done, total int)
 }
 
 // With is Extract with options.
@@ -73,13 +76,16 @@ func With(ctx context.Context, name string, content []byte, o Options) (Document
 	var d Document
 	var err error
 	name = label(name)
+	if o.OCR.Progress == nil {
+		o.OCR.Progress = o.Progress
+	}
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không có nội dung. Chọn lại tệp.")
 	case len(content) > MaxSize:
 		return d, fault.Say(fault.TooLarge, fmt.Sprintf("Tệp “%s” vượt %d MB. Tách riêng phần văn bản rồi gửi lại.", name, MaxSize>>20))
 	case bytes.HasPrefix(content, []byte("%PDF-")):
-		if d, err = fromPDF(ctx, name, content); errors.Is(err, ErrNoText) {
+		if d, err = fromPDF(ctx, name, content, o.Progress); errors.Is(err, ErrNoText) {
 			d, err = fromScan(ctx, name, content, o.OCR)
 		}
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):

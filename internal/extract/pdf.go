@@ -26,7 +26,7 @@ var engine = sync.OnceValue(func() *pdfium.Engine { return pdfium.New(pdfium.Opt
 
 // fromPDF takes the text layer with PDFium, each document in an instance of its
 // own that can reach nothing else.
-func fromPDF(ctx context.Context, name string, content []byte) (d Document, err error) {
+func fromPDF(ctx context.Context, name string, content []byte, progress func(done, total int)) (d Document, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pdfTime)
 	defer cancel()
 	f, err := engine().Open(ctx, content)
@@ -34,6 +34,7 @@ func fromPDF(ctx context.Context, name string, content []byte) (d Document, err 
 		return d, unreadable(name, err)
 	}
 	defer func() { err = errors.Join(err, f.Close(ctx)) }()
+	f.OnPage = progress
 	t, err := f.Text(ctx)
 	if err != nil {
 		return d, unreadable(name, err)

@@ -133,16 +133,20 @@ func TestOneNoticeThreeWays(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := noticePDF(t, paras)
-	fromPDF, err := read(t, "a.pdf", content)
+	var pages []int
+	fromPDF, err := extract.With(t.Context(), "a.pdf", content, extract.Options{Progress: func(done, total int) { pages = append(pages, done, total) }})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if n := len(fromPDF.Pages); len(pages) != 2*n || pages[0] != 1 || pages[2*n-2] != n || pages[2*n-1] != n {
+		t.Errorf("the pages of the PDF were told as %v", pages)
+	}
 	told := 0
-	fromScan, err := extract.With(t.Context(), "a.pdf", scanned(t, content, len(fromPDF.Pages)), extract.Options{OCR: ocr.Options{Progress: func(done, total int) {
+	fromScan, err := extract.With(t.Context(), "a.pdf", scanned(t, content, len(fromPDF.Pages)), extract.Options{Progress: func(done, total int) {
 		if told++; done != told || total != len(fromPDF.Pages) {
 			t.Errorf("page %d of %d was told as %d", done, total, told)
 		}
-	}}})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,9 @@ type File struct {
 	// Restricted tells a document protected against printing or copying, with
 	// an empty password.
 	Restricted bool
+	// OnPage, when set, is told how many pages Text has read. It is not told before
+	// the first letters: a scan, which has none, is read another way.
+	OnPage func(done, total int)
 }
 
 // Open starts an instance and loads a document into it. It fails with

@@ -55,6 +55,9 @@ func (f *File) Text(ctx context.Context) (Text, error) {
 			return Text{}, ErrLimit
 		}
 		sheets[i] = s
+		if f.OnPage != nil && total > 0 {
+			f.OnPage(i+1, f.pages)
+		}
 	}
 	t.write(paragraphs(sheets), sheets)
 	return t, nil
