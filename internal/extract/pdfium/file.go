@@ -25,6 +25,8 @@ type File struct {
 	in    *instance
 	doc   uint64
 	pages int
+	// content stays for further instances: a long document is read by several
+	content []byte
 	// Restricted tells a document protected against printing or copying, with
 	// an empty password.
 	Restricted bool
@@ -58,7 +60,7 @@ func (e *Engine) open(ctx context.Context, content []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{e: e, in: in}
+	f := &File{e: e, in: in, content: content}
 	if err := f.load(ctx, content); err != nil {
 		return nil, errors.Join(err, in.mod.Close(context.WithoutCancel(ctx)))
 	}

@@ -2,7 +2,6 @@ package pdfium
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -40,26 +39,13 @@ const maxWords = 5_000_000
 // Text reads all pages. It fails when a page takes more than it may or the
 // instance breaks; a page that can't be loaded is only counted.
 func (f *File) Text(ctx context.Context) (Text, error) {
-	var t Text
-	sheets := make([]sheet, f.pages)
-	total := 0
-	for i := range sheets {
-		s, err := f.sheet(ctx, i)
-		switch {
-		case errors.Is(err, errNoPage):
-			t.Unreadable = append(t.Unreadable, i)
-		case err != nil:
-			return Text{}, err
-		}
-		if total += len(s.words); total > maxWords {
-			return Text{}, ErrLimit
-		}
-		sheets[i] = s
-		if f.OnPage != nil && total > 0 {
-			f.OnPage(i+1, f.pages)
-		}
+	r, err := f.read(ctx)
+	if err != nil {
+		return Text{}, err
 	}
-	t.write(paragraphs(sheets), sheets)
+	slices.Sort(r.unreadable)
+	t := Text{Unreadable: r.unreadable}
+	t.write(paragraphs(r.sheets), r.sheets)
 	return t, nil
 }
 
