@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dondoc/internal/extract"
+	"dondoc/internal/extract/pdfium"
 	"dondoc/internal/reading"
 )
 
@@ -12,6 +13,7 @@ type Extraction struct {
 	Text     string
 	Encoding string // the old encoding that it was converted from, or ""
 	Warnings []reading.Warning
+	Pages    []Page // of a PDF or a picture, with the places of their words
 }
 
 // FromFile takes the text out of a file, as Deps.Extract does unless it is set;
@@ -22,10 +24,21 @@ func FromFile(ctx context.Context, name string, content []byte, progress func(do
 		return Extraction{}, err
 	}
 	x := Extraction{Text: d.Text, Encoding: old(d.Encoding)}
+	for i, sheet := range d.Sheets {
+		x.Pages = append(x.Pages, pageOf(i+1, sheet))
+	}
 	for _, w := range d.Warnings {
 		x.Warnings = append(x.Warnings, reading.Warning{Code: w.Code, Message: w.Message})
 	}
 	return x, nil
+}
+
+func pageOf(n int, s pdfium.Sheet) Page {
+	p := Page{N: n, Start: s.Start, End: s.End, Width: s.Width, Height: s.Height, Words: make([]Place, len(s.Words))}
+	for i, w := range s.Words {
+		p.Words[i] = Place{w.Start, w.End, Box(w.Rect)}
+	}
+	return p
 }
 
 // fromPaste recognises an old encoding in a pasted text.

@@ -54,6 +54,8 @@ type Intake struct {
 	CreatedBy string            `json:"-"`
 	State     IntakeState       `json:"state"`
 	Failure   string            `json:"failure,omitempty"` // why a file could not be read
+
+	pages []Page // of the file, while it is being taken in
 }
 
 func (in Intake) ref() ref.Ref { return ref.New(KindIntake, in.ID) }
@@ -111,8 +113,11 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		_, err := tx.Exec(ctx, `INSERT INTO document_intake (id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, state, rev)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, 1)`,
 			in.ID, in.FileID, in.FileName, in.FileHash, string(in.Source), in.Text, in.Encoding, facts, warnings, storage.Millis(in.CreatedAt), in.CreatedBy, string(in.State))
-		if err != nil || !later {
+		switch {
+		case err != nil:
 			return err
+		case !later:
+			return putPages(ctx, tx, in.ID, in.pages)
 		}
 		return s.queue.Add(ctx, tx, jobs.New{Kind: JobExtract, Key: in.ID, Payload: in.ID})
 	})
@@ -150,7 +155,7 @@ func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (file blo
 	if len(x.Text) > MaxText {
 		return file, false, fault.Because(fault.TooLarge, "Văn bản trong tệp quá dài. Chia thành nhiều tệp rồi gửi lại.", nil)
 	}
-	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
+	in.Text, in.Encoding, in.Warnings, in.pages = x.Text, x.Encoding, x.Warnings, x.Pages
 	return file, false, nil
 }
 

@@ -180,7 +180,7 @@ func (s *Service) extractIntake(ctx context.Context, j jobs.Job, in *Intake) err
 	if strings.TrimSpace(x.Text) == "" {
 		return fault.Say(fault.Invalid, "Tệp không có chữ nào đọc được. Dán thêm nội dung văn bản để vào sổ; tệp được lưu kèm.")
 	}
-	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
+	in.Text, in.Encoding, in.Warnings, in.pages = x.Text, x.Encoding, x.Warnings, x.Pages
 	return s.fill(in)
 }
 
@@ -209,8 +209,11 @@ func (s *Service) settle(ctx context.Context, in Intake, to IntakeState) error {
 	}
 	act := storage.Act{Verb: VerbExtract, On: in.ref(), After: map[string]any{"state": to, "characters": len([]rune(in.Text))}, Reason: in.Failure}
 	err = s.db.Write(ctx, act, func(tx *storage.Tx) error {
-		return tx.ExecOne(ctx, "UPDATE document_intake SET state = $1, failure = $2, text = $3, encoding = $4, facts_json = $5, warnings_json = $6, rev = rev + 1 WHERE id = $7 AND state = 'waiting'",
-			string(to), in.Failure, in.Text, in.Encoding, facts, warnings, in.ID)
+		if err := tx.ExecOne(ctx, "UPDATE document_intake SET state = $1, failure = $2, text = $3, encoding = $4, facts_json = $5, warnings_json = $6, rev = rev + 1 WHERE id = $7 AND state = 'waiting'",
+			string(to), in.Failure, in.Text, in.Encoding, facts, warnings, in.ID); err != nil {
+			return err
+		}
+		return putPages(ctx, tx, in.ID, in.pages)
 	})
 	if errors.Is(err, fault.Conflict) {
 		return nil // cancelled, or another run was quicker
@@ -223,7 +226,8 @@ func (s *Service) settle(ctx context.Context, in Intake, to IntakeState) error {
 
 // fill reads the header out of the text of an intake.
 func (s *Service) fill(in *Intake) error {
-	in.Text = viet.Clean(in.Text)
+	text := viet.Clean(in.Text)
+	in.Text, in.pages = text, carried(in.pages, in.Text, text)
 	if strings.TrimSpace(in.Text) == "" {
 		return fault.Field("text", "Chưa có nội dung để đọc. Tải tệp lên hoặc dán toàn văn vào ô này.")
 	}

@@ -64,24 +64,6 @@ func fromPDF(ctx context.Context, name string, content []byte, progress func(don
 	return d, nil
 }
 
-// PageImage draws a page of a PDF, counted from 0, as PNG. It fails with
-// Invalid and a sentence.
-func PageImage(ctx context.Context, name string, content []byte, page int, dpi float64) (png []byte, err error) {
-	name = label(name)
-	ctx, cancel := context.WithTimeout(ctx, pdfTime)
-	defer cancel()
-	f, err := engine().Open(ctx, content)
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	defer func() { err = errors.Join(err, f.Close(ctx)) }()
-	png, err = f.PNG(ctx, page, dpi)
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	return png, nil
-}
-
 func unreadable(name string, err error) error {
 	switch {
 	case errors.Is(err, pdfium.ErrPassword):

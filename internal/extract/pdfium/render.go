@@ -74,6 +74,20 @@ func (f *File) PNG(ctx context.Context, page int, dpi float64) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	enc := png.Encoder{CompressionLevel: png.BestSpeed}
-	err = enc.Encode(&b, img)
+	err = enc.Encode(&b, withoutColour(img))
 	return b.Bytes(), err
+}
+
+// withoutColour is the picture in grey, where it has no colour: a page of text
+// takes half the room then.
+func withoutColour(img *image.RGBA) image.Image {
+	grey := image.NewGray(img.Rect)
+	for i := range grey.Pix { // both have no gaps between lines
+		r, g, b := img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2]
+		if r != g || g != b {
+			return img
+		}
+		grey.Pix[i] = r
+	}
+	return grey
 }
