@@ -24,9 +24,9 @@ import (
 // gold are real directives, annotated for the reader.
 const gold = "../reading/score/testdata/gold/"
 
-// thirtyPages is a notice in PDF with duties for bodies of the directory, and
-// the real directives that it forwards.
-func thirtyPages(t *testing.T) string {
+// notice is a notice in PDF with duties for bodies of the directory, and the real
+// directives that it forwards, as far as they go on so many pages.
+func notice(t *testing.T, pages int) string {
 	t.Helper()
 	text := []string{
 		"BAN CHỈ ĐẠO THỰC HIỆN CHƯƠNG TRÌNH HÀNH ĐỘNG SỐ 09-CTr/TU", "Số: 31-TB/BCĐ", "Ngày 05 tháng 6 năm 2023",
@@ -46,7 +46,7 @@ func thirtyPages(t *testing.T) string {
 		text = append(text, strings.Split(strings.TrimSpace(string(b)), "\n")...)
 	}
 	path := filepath.Join(t.TempDir(), "31-TB-BCD.pdf")
-	if err := os.WriteFile(path, printed(t, text, 30), 0o600); err != nil {
+	if err := os.WriteFile(path, printed(t, text, pages), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -143,7 +143,7 @@ func TestALongNoticeIsDecidedByKeyboard(t *testing.T) {
 	b := openBrowser(t, p.srv, 1280, 900)
 	b.signIn("thuongtruc")
 	b.visit("/lam-viec/van-ban/moi")
-	b.must(chromedp.Do(b.ctx, chromedp.SetUploadFiles(chromedp.CSS(`[name=file]`), []string{thirtyPages(t)})))
+	b.must(chromedp.Do(b.ctx, chromedp.SetUploadFiles(chromedp.CSS(`[name=file]`), []string{notice(t, 30)})))
 	b.press("Đọc văn bản")
 	b.wants("Đang đọc tệp", "Đang chờ đến lượt đọc", "có thể rời trang này", "Thôi đọc")
 	var reader sync.WaitGroup

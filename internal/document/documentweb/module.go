@@ -51,6 +51,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(disputesPath()+"/{d}/xong", work, p.settleDispute)
 	rt.Get(one, see, p.show)
 	rt.Get(one+"/tep", see, p.file)
+	rt.Get(one+"/trang/{n}", see, p.pageImage)
 	rt.Get(one+"/sua", enter, p.editForm)
 	rt.Post(one+"/sua", enter, p.edit)
 	rt.Get(one+"/doc", work, p.read)

@@ -47,6 +47,7 @@ func people() map[string]actor.Actor {
 	return map[string]actor.Actor{
 		"thuongtruc": {Kind: actor.Person, ID: "thuongtruc", Name: "Trần Văn Bình (minh họa)", Org: "snv", Grants: []actor.Grant{{Role: actor.Secretariat, Org: "bcd"}}},
 		"chutich":    {Kind: actor.Person, ID: "chutich", Name: "Chủ tịch (minh họa)", Org: "tinh", Grants: []actor.Grant{{Role: actor.Chairman, Org: "tinh"}}},
+		"quantri":    {Kind: actor.Person, ID: "quantri", Name: "Quản trị (minh họa)", Org: "snv", Grants: []actor.Grant{{Role: actor.Admin, Org: "snv"}}},
 		"skhdt":      {Kind: actor.Person, ID: "skhdt", Name: "Giám đốc Sở (minh họa)", Org: "skhdt", Grants: []actor.Grant{{Role: actor.AgencyHead, Org: "skhdt"}}},
 	}
 }

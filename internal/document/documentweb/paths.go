@@ -41,18 +41,19 @@ type view struct {
 	Org     string             // co-quan
 	Grouped string             // nhom: "co-quan"
 	Page    string             // trang
+	Leaf    string             // to: a page of the original
 }
 
 func viewOf(v url.Values) view {
 	return view{
 		Finding: document.FindingID(v.Get("f")), Passage: v.Get("d"), Mode: v.Get("mo"), Filter: v.Get("xem"), Org: v.Get("co-quan"),
-		Grouped: v.Get("nhom"), Page: v.Get("trang"),
+		Grouped: v.Get("nhom"), Page: v.Get("trang"), Leaf: v.Get("to"),
 	}
 }
 
 func (v view) values() url.Values {
 	out := url.Values{}
-	for k, x := range map[string]string{"f": string(v.Finding), "d": v.Passage, "mo": v.Mode, "xem": v.Filter, "co-quan": v.Org, "nhom": v.Grouped, "trang": v.Page} {
+	for k, x := range map[string]string{"f": string(v.Finding), "d": v.Passage, "mo": v.Mode, "xem": v.Filter, "co-quan": v.Org, "nhom": v.Grouped, "trang": v.Page, "to": v.Leaf} {
 		if x != "" {
 			out.Set(k, x)
 		}
@@ -74,18 +75,18 @@ func (v view) path(id document.ID, anchor string) string {
 
 // at is the view with a finding open.
 func (v view) at(id document.FindingID, mode string) view {
-	v.Finding, v.Passage, v.Mode = id, "", mode
+	v.Finding, v.Passage, v.Mode, v.Leaf = id, "", mode, ""
 	return v
 }
 
 // on is the view with a passage open.
 func (v view) on(passage, mode string) view {
-	v.Finding, v.Passage, v.Mode = "", passage, mode
+	v.Finding, v.Passage, v.Mode, v.Leaf = "", passage, mode, ""
 	return v
 }
 
 // list is the view without anything open, on its first page.
 func (v view) list() view {
-	v.Finding, v.Passage, v.Mode, v.Page = "", "", "", ""
+	v.Finding, v.Passage, v.Mode, v.Page, v.Leaf = "", "", "", "", ""
 	return v
 }

@@ -64,11 +64,18 @@ type readData struct {
 	// Earlier are the same duties in earlier documents, for the cards shown.
 	Earlier map[document.FindingID][]document.Earlier
 	Before  []before // those of the open card, with what became of them
+	// Leaves are the pages of the original, where its words have places on them;
+	// Placed are those shown, when the document is seen by its pages.
+	Leaves []document.Page
+	Placed []document.Page
 	// Outdated says that the reader's rules improved since the document was read.
 	Outdated bool
 }
 
 func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
+	if look := chosenLook(r); look != "" {
+		web.Remember(w, r, lookName, look)
+	}
 	d, err := p.sheet(r, document.ID(r.PathValue("id")), viewOf(r.URL.Query()))
 	if err != nil {
 		return err
@@ -108,6 +115,9 @@ func (p *Pages) sheet(r *http.Request, id document.ID, v view) (*readData, error
 	}
 	d.open()
 	d.cutPage()
+	if err := p.leaves(r, d); err != nil {
+		return nil, err
+	}
 	if err := p.lookBack(r, d); err != nil {
 		return nil, err
 	}

@@ -86,6 +86,8 @@ func markWord(k MarkKind) string {
 		return "Thời hạn"
 	case MarkCitation:
 		return "Căn cứ"
+	case MarkPassage:
+		return "Đoạn đang xem"
 	default:
 		return string(k)
 	}

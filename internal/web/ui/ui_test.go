@@ -194,6 +194,9 @@ func TestAssetsAreHashedSmallAndComplete(t *testing.T) {
 	if !ok || len(js.Body) > 15<<10 {
 		t.Errorf("the script is missing or weighs %d bytes", len(js.Body))
 	}
+	if pages, ok := ui.FindAsset(ui.AssetPath("sheets.js")); !ok || len(pages.Body) > 5<<10 {
+		t.Errorf("the script of the pages is missing or weighs %d bytes", len(pages.Body))
+	}
 	for p, a := range ui.Assets() {
 		if !strings.HasPrefix(p, ui.AssetRoot) || p != a.Path || len(a.Body) == 0 {
 			t.Errorf("asset %s is odd", p)

@@ -112,6 +112,7 @@
   const side = one(".beside-cards");
   const twoColumns = () => side && getComputedStyle(side).position === "sticky";
   function together(card) {
+    if (card) doc.dispatchEvent(new CustomEvent("dondoc:card", { detail: card })); /* for sheets.js */
     if (!card || !twoColumns()) return false;
     const badge = one('.doc a.n-badge[href$="#' + card.id + '"]');
     const words = badge && badge.closest(".para");
