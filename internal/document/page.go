@@ -36,9 +36,9 @@ const cellGap = 2.5
 
 // follows tells the next word of the same line.
 func (b Box) follows(o Box) bool {
-	height := min(b.Bottom-b.Top, o.Bottom-o.Top)
+	low, high := min(b.Bottom-b.Top, o.Bottom-o.Top), max(b.Bottom-b.Top, o.Bottom-o.Top) // a hyphen of a scan is but a stroke
 	overlap := min(b.Bottom, o.Bottom) - max(b.Top, o.Top)
-	return overlap > height/2 && o.Left >= b.Left && o.Left-b.Right < cellGap*height
+	return overlap > low/2 && o.Left >= b.Left && o.Left-b.Right < cellGap*high
 }
 
 // Lines are the boxes that a part of the text fills on the page, one a line.

@@ -90,6 +90,10 @@ func TestLinesOfAPart(t *testing.T) {
 			t.Errorf("%d to %d (-want +got):\n%s", c.start, c.end, diff)
 		}
 	}
+	stroke := Page{Words: []Place{{0, 3, Box{10, 10, 40, 20}}, {4, 5, Box{45, 15, 48, 16}}, {6, 9, Box{53, 10, 80, 21}}}}
+	if got := stroke.Lines(0, 9); !cmp.Equal(got, []Box{{10, 10, 80, 21}}) {
+		t.Errorf("a hyphen between words: %v", got)
+	}
 	cells := Page{Words: []Place{{0, 3, Box{10, 10, 40, 20}}, {6, 9, Box{200, 10, 240, 20}}}}
 	if got := cells.Lines(0, 9); len(got) != 2 {
 		t.Errorf("two cells: %v", got)
