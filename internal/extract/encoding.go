@@ -21,6 +21,9 @@ const (
 	CP    Encoding = "Windows-1258"
 	TCVN3 Encoding = "TCVN3 (ABC)"
 	VNI   Encoding = "VNI"
+	// Windows1252 is the Western table; Vietnamese pages in it write most marked
+	// letters as entities.
+	Windows1252 Encoding = "Windows-1252"
 )
 
 // Decode turns a text file's bytes into text and says how they were written.
@@ -36,6 +39,9 @@ func Decode(b []byte) (string, Encoding) {
 			return out, enc
 		}
 		return s, UTF8
+	}
+	if damagedUTF8(string(b)) {
+		return strings.ToValidUTF8(string(b), "\ufffd"), UTF8
 	}
 	latin := make([]rune, len(b))
 	for i, c := range b {
@@ -53,6 +59,21 @@ func Decode(b []byte) (string, Encoding) {
 		best, enc = s, name
 	}
 	return best, enc
+}
+
+// damagedUTF8 reports a text that is UTF-8 but for a few bytes: to read all of
+// it in an old encoding would spoil what is good.
+func damagedUTF8(s string) bool {
+	good, bad := 0, 0
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
+			bad++
+		case r >= 0x80:
+			good++
+		}
+	}
+	return bad > 0 && good >= 2*bad
 }
 
 func wide(b []byte) (string, bool) {

@@ -115,6 +115,9 @@ func With(ctx context.Context, name string, content []byte, o Options) (Document
 	if strings.TrimSpace(d.Text) == "" {
 		return d, fault.Say(fault.Invalid, "Không lấy được chữ nào từ tệp “"+name+"”. Quét lại rõ hơn, hoặc dán nội dung văn bản.")
 	}
+	if n := strings.Count(d.Text, "\ufffd"); n > 0 {
+		d.Warnings = append(d.Warnings, Warning{"letters_unreadable", fmt.Sprintf("Có %d chỗ không đọc được chữ, ghi bằng dấu “\ufffd”. Đối chiếu với bản gốc.", n)})
+	}
 	if stamped(d.Text) {
 		return d, fault.Say(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.")
 	}
@@ -160,7 +163,11 @@ func looksBinary(b []byte) bool {
 }
 
 func looksHTML(b []byte) bool {
-	head := strings.ToLower(string(b[:min(len(b), 2048)]))
+	head := string(b[:min(len(b), 2048)])
+	if s, ok := wide([]byte(head)); ok {
+		head = s
+	}
+	head = strings.ToLower(head)
 	head = strings.TrimLeft(head, " \t\r\n\ufeff")
 	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<") && (strings.Contains(head, "<body") || strings.Contains(head, "<p") || strings.Contains(head, "<div") || strings.Contains(head, "<head"))
 }

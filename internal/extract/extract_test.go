@@ -66,7 +66,7 @@ func TestHTML(t *testing.T) {
 	t.Parallel()
 	d, err := read(t, "trang.html", []byte(`<!DOCTYPE html><html><head><title>x</title><script>alert(1)</script></head><body><nav>Menu</nav><p>Giao <b>Sở Nội vụ</b>&nbsp;rà soát.</p>
 <ul><li>Việc một</li><li onclick="x()">Việc hai</li></ul><table><tr><td>A</td><td>B</td></tr></table><iframe src="http://127.0.0.1/"></iframe></body></html>`))
-	if want := "Giao Sở Nội vụ rà soát.\nViệc một\nViệc hai\nA | B"; err != nil || d.Text != want || d.Kind != extract.HTML {
+	if want := "Giao Sở Nội vụ rà soát.\n- Việc một\n- Việc hai\nA | B"; err != nil || d.Text != want || d.Kind != extract.HTML {
 		t.Errorf("%q, %v", d.Text, err)
 	}
 	for page, want := range map[string]string{

@@ -1,114 +1,139 @@
 package extract
 
 import (
-	"bytes"
 	"errors"
-	"io"
+	"fmt"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 
+	"dondoc/internal/extract/webpage"
 	"dondoc/internal/fault"
 )
 
-// maxToken bounds one tag or text: a picture may be written into a page, and
-// is skipped, but a page is not held in memory twice.
-const maxToken = 16 << 20
-
-// fromHTML takes the words of a page, a line per block, without scripts,
-// styles, menus and forms. Nothing that the page names is ever fetched.
-func fromHTML(b []byte) (Document, error) { //nolint:gocognit // one pass over the tokens
-	text, enc := Decode(b)
-	z := html.NewTokenizer(strings.NewReader(text))
-	z.SetMaxBuf(maxToken)
-	var out strings.Builder
-	skip, depth := 0, 0
-	cell := false
-	atLineStart := func() bool { return out.Len() == 0 || out.String()[out.Len()-1] == '\n' }
-	newline := func() {
-		if !atLineStart() {
-			out.WriteByte('\n')
-		}
+// fromHTML takes the document out of a page, a line per block, without what a
+// portal puts around it. Nothing that the page names is ever fetched.
+func fromHTML(b []byte) (Document, error) {
+	src, enc := pageSource(b)
+	p, err := webpage.Read(src)
+	if errors.Is(err, webpage.ErrTooLarge) {
+		return Document{}, fault.Because(fault.TooLarge, "Trang có một phần tử quá lớn, thường là ảnh nhúng, hoặc quá nhiều phần tử. Chép riêng nội dung văn bản rồi dán vào.", err)
 	}
-	for {
-		switch tt := z.Next(); tt {
-		case html.ErrorToken:
-			if !errors.Is(z.Err(), io.EOF) { // what follows would be lost without a word
-				return Document{}, fault.Say(fault.TooLarge, "Trang có một phần tử quá lớn, thường là ảnh nhúng. Chép riêng nội dung văn bản rồi dán vào.")
-			}
-			d := Document{Text: tidy(out.String()), Kind: HTML, Encoding: enc}
-			if enc != UTF8 {
-				d.Warnings = append(d.Warnings, Warning{"encoding_converted", "Trang dùng bảng mã " + string(enc) + ", đã chuyển sang Unicode. Xem lại chữ trước khi giữ kết quả."})
-			}
-			return d, nil
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			a := atom.Lookup(bytes.ToLower(name))
-			if depth++; depth > 2_000_000 {
-				return Document{}, fault.Say(fault.TooLarge, "Trang có quá nhiều phần tử. Chép riêng nội dung văn bản rồi dán vào.")
-			}
-			switch {
-			case a == atom.Body: // </head> may be left out
-				skip = 0
-				newline()
-			case dropped(a) && tt == html.StartTagToken:
-				skip++
-			case a == atom.Br:
-				out.WriteByte('\n')
-			case a == atom.Td || a == atom.Th:
-				if cell {
-					out.WriteString(" | ")
-				}
-				cell = true
-			case block(a):
-				newline()
-				cell = false
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			a := atom.Lookup(bytes.ToLower(name))
-			switch {
-			case dropped(a) && skip > 0:
-				skip--
-			case block(a):
-				newline()
-				cell = false
-			}
-		case html.TextToken:
-			if skip == 0 {
-				t := strings.ReplaceAll(string(z.Text()), "\n", " ")
-				if strings.TrimSpace(t) == "" && atLineStart() {
-					continue
-				}
-				out.WriteString(t)
-			}
-		case html.CommentToken, html.DoctypeToken:
-		}
+	if err != nil {
+		return Document{}, err
 	}
+	d := Document{Kind: HTML, Text: tidy(p.Text), Encoding: enc}
+	if enc == oneByteFont { // which it is shows only now that entities are letters
+		d.Text, d.Encoding = pageLetters(d.Text, b)
+	} else if s, old := Legacy(d.Text); old != UTF8 {
+		d.Text, d.Encoding = s, old
+	}
+	if d.Encoding != UTF8 && d.Encoding != UTF16 {
+		guess := ""
+		if d.Encoding == CP || d.Encoding == TCVN3 || d.Encoding == VNI {
+			guess = " (bảng mã suy đoán)"
+		}
+		d.Warnings = append(d.Warnings, Warning{"encoding_converted", "Trang dùng bảng mã " + string(d.Encoding) + guess + ", đã chuyển sang Unicode. Xem lại chữ trước khi giữ kết quả."})
+	}
+	if p.Cut {
+		d.Warnings = append(d.Warnings, Warning{"page_furniture", "Đã bỏ trình đơn, cột bên, tin liên quan và chân trang của trang mạng. Đối chiếu với trang gốc nếu thấy thiếu."})
+	}
+	if p.Hidden {
+		d.Warnings = append(d.Warnings, Warning{"hidden_text", "Trang có chữ ẩn; chữ ẩn không được đọc."})
+	}
+	if p.Pictures > 0 {
+		d.Warnings = append(d.Warnings, Warning{"pictures_left_out", fmt.Sprintf("Trang có %d ảnh; chữ trong ảnh không được đọc và hệ thống không tải ảnh ở nơi khác về. Nếu văn bản nằm trong ảnh, tải tệp ảnh lên.", p.Pictures)})
+	}
+	return d, nil
 }
 
-func dropped(a atom.Atom) bool {
-	switch a { //nolint:exhaustive // the elements whose words are not the document's
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Nav, atom.Select, atom.Button, atom.Textarea, atom.Iframe, atom.Object, atom.Head, atom.Title:
-		return true
+// oneByteFont stands for a page of one byte a letter: what letters they are,
+// its fonts say, which a page names in too many ways.
+const oneByteFont Encoding = "?"
+
+var declared = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w\-:]{2,40})`)
+
+// charsetOf is the encoding that a page names, or "".
+func charsetOf(b []byte) string {
+	if m := declared.FindSubmatch(b[:min(len(b), 4096)]); m != nil {
+		return strings.ToLower(string(m[1]))
 	}
-	return false
+	return ""
 }
 
-func block(a atom.Atom) bool {
-	switch a { //nolint:exhaustive // the elements that stand on lines of their own
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Li, atom.Ul, atom.Ol, atom.Tr, atom.Table, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Header, atom.Footer, atom.Main, atom.Body, atom.Pre, atom.Hr, atom.Dl, atom.Dt, atom.Dd, atom.Figcaption, atom.Form:
-		return true
+// pageSource turns the bytes of a page into text. Pages name their encoding,
+// and many name a wrong one: UTF-8 shows itself, and what is one byte a letter
+// is left as such.
+func pageSource(b []byte) (string, Encoding) {
+	if s, ok := wide(b); ok {
+		return s, UTF16
 	}
-	return false
+	s := strings.TrimPrefix(string(b), "\ufeff")
+	if utf8.ValidString(s) {
+		return s, UTF8
+	}
+	if damagedUTF8(s) {
+		return strings.ToValidUTF8(s, "\ufffd"), UTF8
+	}
+	name := charsetOf(b)
+	switch enc, canonical := charset.Lookup(name); canonical {
+	case "", "utf-8", "windows-1252", "windows-1258", "replacement", "x-user-defined", "utf-16le", "utf-16be":
+	default:
+		if out, err := enc.NewDecoder().String(s); err == nil {
+			return norm.NFC.String(out), Encoding(strings.ToUpper(canonical[:1]) + canonical[1:])
+		}
+	}
+	latin := make([]rune, len(s))
+	for i := range len(s) {
+		latin[i] = rune(s[i])
+	}
+	return string(latin), oneByteFont
+}
+
+// pageLetters says which letters those of a one-byte page are; of two that read
+// alike, the one that the page names.
+func pageLetters(s string, b []byte) (string, Encoding) {
+	name := charsetOf(b)
+	best, enc, top := s, CP, -2.0
+	try := func(out string, is Encoding, bonus float64) {
+		if v := score(out) + bonus; v > top {
+			best, enc, top = out, is, v
+		}
+	}
+	bonus := 0.0
+	if strings.HasSuffix(name, "1258") {
+		bonus = 0.05
+	}
+	try(norm.NFC.String(mapped(s, charmap.Windows1258)), CP, bonus)
+	try(norm.NFC.String(mapped(s, charmap.Windows1252)), Windows1252, 0)
+	convert, old := oneByte(s)
+	try(convert(s), old, 0)
+	return best, enc
+}
+
+// mapped reads the one-byte letters of a text by a table. Letters that were
+// written as entities stay.
+func mapped(s string, table *charmap.Charmap) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 || r > 0xff {
+			return r
+		}
+		if x := table.DecodeByte(byte(r)); x != utf8.RuneError {
+			return x
+		}
+		return r
+	}, s)
 }
 
 // tidy folds blanks within lines and drops runs of empty lines.
 func tidy(s string) string {
 	var out []string
 	for line := range strings.Lines(s) {
-		line = strings.Join(strings.Fields(strings.ReplaceAll(line, "\u00a0", " ")), " ")
+		line = strings.Join(strings.Fields(line), " ")
 		if line == "" && (len(out) == 0 || out[len(out)-1] == "") {
 			continue
 		}
