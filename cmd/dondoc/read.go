@@ -106,6 +106,9 @@ func (c *readCmd) print(w world, good []*reading.Result) error {
 			}
 			fmt.Fprintf(w.out, "%3d. %s\n     %v, %s\n", i+1, string(text[a.Task.Start:a.Task.End]), a.Lead, due)
 		}
+		for _, x := range r.Warnings {
+			fmt.Fprintf(w.out, "  !  %s\n", x.Message)
+		}
 	}
 	return nil
 }

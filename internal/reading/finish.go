@@ -305,18 +305,18 @@ func (r *reader) warn() {
 	for _, m := range badDate.FindAllStringSubmatchIndex(r.t, -1) {
 		g := func(i int) int { return atoi(r.t[m[2*i]:m[2*i+1]]) }
 		if civil.New(g(3), g(2), g(1)) == "" {
-			r.res.Warnings = append(r.res.Warnings, Warning{"date_impossible", fmt.Sprintf("“%s” không có trong lịch.", r.original(m[0], m[1]))})
+			r.res.Warnings = append(r.res.Warnings, Warning{Code: "date_impossible", Message: fmt.Sprintf("“%s” không có trong lịch.", r.original(m[0], m[1]))})
 		}
 	}
 	if n := r.res.Document.Number; n != "" && citation.Parse(n).Style == citation.Unknown {
-		r.res.Warnings = append(r.res.Warnings, Warning{"number_unknown_form", fmt.Sprintf("Số, ký hiệu “%s” không theo mẫu nào đã biết; được giữ như viết.", n)})
+		r.res.Warnings = append(r.res.Warnings, Warning{Code: "number_unknown_form", Message: fmt.Sprintf("Số, ký hiệu “%s” không theo mẫu nào đã biết; được giữ như viết.", n)})
 	}
 	if r.res.Document.Date == "" {
 		return
 	}
 	for i, a := range r.res.Assignments {
 		if d := a.Deadline.Date; d != nil && *d < r.res.Document.Date {
-			r.res.Warnings = append(r.res.Warnings, Warning{"due_before_issue", fmt.Sprintf("Nhiệm vụ %d có thời hạn %s trước ngày ban hành.", i+1, civil.Date(*d).Format())})
+			r.res.Warnings = append(r.res.Warnings, Warning{Code: "due_before_issue", Message: fmt.Sprintf("Nhiệm vụ %d có thời hạn %s trước ngày ban hành.", i+1, civil.Date(*d).Format())})
 		}
 	}
 }

@@ -27,10 +27,16 @@ func Read(text string, opt Options) Result {
 		r.res.Document.Issuer = r.speaker()
 	}
 	r.year = atoi(strings.SplitN(r.res.Document.Date+"-", "-", 2)[0])
-	r.orders()
+	tongue := viet.TongueOf(text)
+	if readable(tongue) {
+		r.orders()
+	} else {
+		r.nothing()
+	}
 	r.organisations()
 	r.indices()
 	r.finish()
+	r.doubts(tongue)
 	return r.res
 }
 

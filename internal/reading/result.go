@@ -105,6 +105,7 @@ type Stretch struct {
 type Warning struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	At      *int   `json:"at,omitempty"` // the place in the text that is meant, in code points
 }
 
 // Org is a body of the directory that names are matched against.

@@ -45,6 +45,11 @@ func readWindows(text string, opt Options) Result {
 			span(&a.Deadline.Start, &a.Deadline.End)
 		}
 	}
+	for i := range res.Warnings {
+		if at := res.Warnings[i].At; at != nil {
+			*at = kept[*at]
+		}
+	}
 	for i := range res.Coverage { // these touch one another
 		c := &res.Coverage[i]
 		c.Start, c.End = kept[c.Start], kept[c.End]

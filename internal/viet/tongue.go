@@ -1,0 +1,144 @@
+package viet
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Tongue is the language that a text is written in.
+type Tongue string
+
+// The tongues that are told apart. Scripts that one people writes stand for its
+// language.
+const (
+	Undecided  Tongue = "" // too few words to say
+	Vietnamese Tongue = "vi"
+	Unmarked   Tongue = "vi-unmarked" // Vietnamese without its marks: "bao cao ket qua"
+	English    Tongue = "en"
+	French     Tongue = "fr"
+	Chinese    Tongue = "zh"
+	Lao        Tongue = "lo"
+	Khmer      Tongue = "km"
+	Thai       Tongue = "th"
+	Russian    Tongue = "ru"
+	Japanese   Tongue = "ja"
+	Korean     Tongue = "ko"
+	Other      Tongue = "other" // words of no language known here, or none at all
+)
+
+// Label is the language's name in Vietnamese; "" where there is none to say.
+func (t Tongue) Label() string {
+	return map[Tongue]string{
+		Vietnamese: "tiếng Việt", Unmarked: "tiếng Việt không dấu", English: "tiếng Anh", French: "tiếng Pháp", Chinese: "tiếng Trung", Lao: "tiếng Lào", Khmer: "tiếng Khmer",
+		Thai: "tiếng Thái", Russian: "tiếng Nga", Japanese: "tiếng Nhật", Korean: "tiếng Hàn",
+	}[t]
+}
+
+// How many words are looked at, and how few say nothing.
+const (
+	maxTongue = 20_000
+	minTongue = 25
+)
+
+// own are the letters that no other language has: Vietnamese shares é, à, ê
+// and their like with French.
+const own = "ảãạăằắẳẵặầấẩẫậẻẽẹềếểễệỉĩịỏõọồốổỗộơờớởỡợủũụưừứửữựỷỹỵđ"
+
+// common are words without which hardly a paragraph is written. They are chosen
+// so that none is common in another of the languages.
+var common = map[Tongue][]string{ //nolint:gochecknoglobals // a constant table
+	English:  {"the", "of", "and", "to", "for", "is", "that", "with", "shall", "by", "be", "are", "from", "this", "which", "as", "has", "will", "or", "their"},
+	French:   {"de", "la", "le", "les", "des", "et", "du", "pour", "dans", "que", "une", "est", "aux", "par", "sur", "qui", "au", "cette", "ou", "avec"},
+	Unmarked: {"cua", "va", "cac", "cho", "duoc", "nhung", "trong", "theo", "thuc", "hien", "cao", "nhiem", "vu", "giao", "uy", "nhan", "dan", "tinh", "truoc", "ngay", "thang", "nam", "khong", "phai", "chu", "tri", "phoi", "hop", "hoach", "viec", "quy", "dinh", "nghi", "quyet", "chinh", "so", "ban", "bao", "ket", "qua"},
+}
+
+// tally is what was counted of a text's words.
+type tally struct {
+	letters, words, vietnamese int
+	scripts, hits              map[Tongue]int
+}
+
+func count(s string) tally {
+	n := tally{scripts: map[Tongue]int{}, hits: map[Tongue]int{}}
+	known := map[string]Tongue{}
+	for t, list := range common {
+		for _, w := range list {
+			known[w] = t
+		}
+	}
+	for w := range strings.FieldsFuncSeq(NFC(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		if n.words++; n.words > maxTongue {
+			break
+		}
+		w = strings.ToLower(w)
+		n.letters += utf8.RuneCountInString(w)
+		for _, r := range w {
+			if t := scriptOf(r); t != "" {
+				n.scripts[t]++
+			}
+		}
+		if strings.ContainsAny(w, own) {
+			n.vietnamese++
+		}
+		n.hits[known[w]]++
+	}
+	return n
+}
+
+// TongueOf says what language a text is in.
+func TongueOf(s string) Tongue {
+	n := count(s)
+	foreign, most := 0, Undecided
+	for _, t := range []Tongue{Chinese, Lao, Khmer, Thai, Russian, Japanese, Korean} {
+		foreign += n.scripts[t]
+		if n.scripts[t] > n.scripts[most] {
+			most = t
+		}
+	}
+	switch {
+	case foreign >= minTongue && foreign*2 > n.letters:
+		if most == Chinese && n.scripts[Japanese]*10 > n.scripts[Chinese] {
+			return Japanese
+		}
+		return most
+	case n.vietnamese*10 >= n.words && n.vietnamese > 0:
+		return Vietnamese
+	case n.words < minTongue:
+		return Undecided
+	}
+	most = English
+	for _, t := range []Tongue{French, Unmarked} {
+		if n.hits[t] > n.hits[most] {
+			most = t
+		}
+	}
+	if n.hits[most]*8 < n.words {
+		return Other
+	}
+	return most
+}
+
+// scriptOf names the language that a letter of another script stands for.
+func scriptOf(r rune) Tongue {
+	if r < 0x400 {
+		return ""
+	}
+	switch {
+	case unicode.Is(unicode.Han, r):
+		return Chinese
+	case unicode.Is(unicode.Lao, r):
+		return Lao
+	case unicode.Is(unicode.Khmer, r):
+		return Khmer
+	case unicode.Is(unicode.Thai, r):
+		return Thai
+	case unicode.Is(unicode.Cyrillic, r):
+		return Russian
+	case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+		return Japanese
+	case unicode.Is(unicode.Hangul, r):
+		return Korean
+	}
+	return ""
+}
