@@ -90,7 +90,7 @@ func (s *Store) Put(_ context.Context, name string, r io.Reader) (File, error) {
 	}
 	kind, ok := sniff(head.b, name)
 	if !ok {
-		return File{}, fault.Say(fault.Invalid, "Tệp “"+name+"” là "+kind+", hệ thống chỉ nhận văn bản (PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV, HTML) và ảnh (JPG, PNG).")
+		return File{}, fault.Say(fault.Invalid, "Tệp “"+name+"” là "+kind+", hệ thống chỉ nhận văn bản (PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV, HTML) và ảnh (JPG, PNG, TIF).")
 	}
 	if says := claimed(name); says != "" && says != kind {
 		return File{}, fault.Say(fault.Invalid, "Tệp “"+name+"” mang đuôi "+strings.ToUpper(strings.TrimPrefix(filepath.Ext(name), "."))+" nhưng nội dung là loại khác ("+kind+"). Kiểm tra lại có đúng tệp không, đổi đuôi cho đúng rồi tải lên.")
@@ -222,6 +222,8 @@ func claimed(name string) string {
 		return "image/png"
 	case ".jpg", ".jpeg":
 		return "image/jpeg"
+	case ".tif", ".tiff":
+		return "image/tiff"
 	case ".docx":
 		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	case ".xlsx":
@@ -245,6 +247,12 @@ func sniff(head []byte, name string) (kind string, ok bool) {
 		return "image/png", true
 	case has("\xff\xd8\xff"):
 		return "image/jpeg", true
+	case has("II*\x00"), has("MM\x00*"):
+		return "image/tiff", true
+	case len(head) > 12 && string(head[4:8]) == "ftyp":
+		return "ảnh hoặc phim của điện thoại (HEIC, AVIF, MP4; lưu ảnh thành JPG hoặc PDF)", false
+	case drawn(head):
+		return "ảnh SVG", false
 	case has("PK\x03\x04"):
 		switch ext {
 		case ".docx":
@@ -277,4 +285,10 @@ func sniff(head []byte, name string) (kind string, ok bool) {
 		return "text/csv", true
 	}
 	return "text/plain", true
+}
+
+// drawn reports an SVG picture, which may hold scripts.
+func drawn(head []byte) bool {
+	before, _, svg := strings.Cut(strings.ToLower(string(head[:min(len(head), 1024)])), "<svg")
+	return svg && (strings.TrimSpace(before) == "" || strings.HasPrefix(strings.TrimSpace(before), "<")) && !strings.Contains(before, "<html") && !strings.Contains(before, "<body") && !strings.Contains(before, "<div")
 }

@@ -63,6 +63,22 @@ func TestHostileFiles(t *testing.T) {
 			t.Errorf("%q was taken: %+v, %v", name, f, err)
 		}
 	}
+	// I04, I05: pictures of phones and drawings with scripts are named, scans are taken
+	for name, c := range map[string]struct{ content, says string }{
+		"a.heic": {"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"}, "a.jpg": {"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00", "AVIF"},
+		"a.svg": {"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>", "SVG"}, "b.txt": {"<svg onload=x>", "SVG"},
+	} {
+		if f, err := s.Put(t.Context(), name, strings.NewReader(c.content)); !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), c.says) {
+			t.Errorf("%q: %+v, %v", name, f, err)
+		}
+	}
+	for name, c := range map[string]struct{ content, kind string }{
+		"quet.tif": {"II*\x00\x08\x00\x00\x00", "image/tiff"}, "quet.tiff": {"MM\x00*\x00\x00\x00\x08", "image/tiff"}, "trang.html": {"<html><body><svg></svg></body></html>", "text/html"},
+	} {
+		if f, err := s.Put(t.Context(), name, strings.NewReader(c.content)); err != nil || f.Type != c.kind {
+			t.Errorf("%q: %+v, %v", name, f, err)
+		}
+	}
 	for in, want := range map[string]string{
 		"../../etc/passwd": "passwd", ".htaccess": "htaccess", "CON.pdf": "tep-CON.pdf", "a.pdf.": "a.pdf", "x\r\nSet-Cookie: a=b.pdf": "xSet-Cookie a=b.pdf", "bao-cao\u202Efdp.pdf": "bao-caofdp.pdf", "": "tep-",
 	} {

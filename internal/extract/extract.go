@@ -85,9 +85,16 @@ func With(ctx context.Context, name string, content []byte, o Options) (Document
 	case len(content) > MaxSize:
 		return d, fault.Say(fault.TooLarge, fmt.Sprintf("Tệp “%s” vượt %d MB. Tách riêng phần văn bản rồi gửi lại.", name, MaxSize>>20))
 	case bytes.HasPrefix(content, []byte("%PDF-")):
-		if d, err = fromPDF(ctx, name, content, o.Progress); errors.Is(err, ErrNoText) {
+		switch d, err = fromPDF(ctx, name, content, o.Progress); {
+		case errors.Is(err, ErrNoText):
 			d, err = fromScan(ctx, name, content, o.OCR)
+		case err == nil:
+			if d = oldFonts(d); garbled(d.Text) {
+				d, err = looked(ctx, name, content, d, o.OCR)
+			}
 		}
+	case buriedPDF(content):
+		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” có nội dung lạ đứng trước phần PDF nên không được đọc. Mở tệp, in hoặc lưu lại thành PDF mới rồi tải lên.")
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		d, err = fromDOCX(name, content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
@@ -170,6 +177,12 @@ func looksHTML(b []byte) bool {
 	head = strings.ToLower(head)
 	head = strings.TrimLeft(head, " \t\r\n\ufeff")
 	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<") && (strings.Contains(head, "<body") || strings.Contains(head, "<p") || strings.Contains(head, "<div") || strings.Contains(head, "<head"))
+}
+
+// buriedPDF reports a PDF behind something else: other programs would read the
+// one or the other.
+func buriedPDF(b []byte) bool {
+	return bytes.Contains(b[:min(len(b), 2048)], []byte("%PDF-")) && bytes.Contains(b, []byte("endobj")) && bytes.Contains(b, []byte("%%EOF"))
 }
 
 // stamped reports a document marked as a State secret: the stamp stands alone

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -46,23 +47,25 @@ func fromPDF(ctx context.Context, name string, content []byte, progress func(don
 	if strings.TrimSpace(d.Text) == "" {
 		return d, fault.Because(fault.Invalid, "Tệp “"+name+"” là bản quét, chưa có lớp chữ. Cài gói tesseract-ocr-vie để chuyển thành PDF có chữ, hoặc dán nội dung văn bản.", ErrNoText)
 	}
+	if f.Active || autorun.Match(content) {
+		d.Warnings = append(d.Warnings, Warning{"active_content", "Tệp PDF có mã lệnh, tệp đính kèm hoặc lệnh tự chạy. Hệ thống không chạy và không đọc các phần đó; cẩn thận khi mở bản gốc."})
+	}
+	if len(t.Layered) > 0 {
+		d.Warnings = append(d.Warnings, Warning{"text_behind_picture", "Lớp chữ ở " + pageList(t.Layered) + " nằm dưới ảnh quét nên có thể khác với chữ nhìn thấy. Đối chiếu nhiệm vụ với hình của trang trước khi giao."})
+	}
 	if f.Restricted {
 		d.Warnings = append(d.Warnings, Warning{"owner_restrictions", "Tệp PDF có hạn chế của người lập (in, sao chép, sửa); hệ thống chỉ đọc chữ để nhận nhiệm vụ."})
 	}
 	if len(t.Unreadable) > 0 {
 		d.Warnings = append(d.Warnings, Warning{"pages_unreadable", "Không đọc được " + pageList(t.Unreadable) + " vì bị hỏng. Đối chiếu với bản gốc."})
 	}
-	var empty []int
-	for i, s := range t.Sheets {
-		if len(s.Words) == 0 {
-			empty = append(empty, i)
-		}
-	}
-	if len(empty) > len(t.Unreadable) {
-		d.Warnings = append(d.Warnings, Warning{"pages_without_text", "Không có chữ ở " + pageList(empty) + ", có thể là trang quét. Đối chiếu với bản gốc."})
-	}
+	d.Warnings = append(d.Warnings, emptyPages(t, "Không có chữ ở %s, có thể là trang quét. Đối chiếu với bản gốc.")...)
 	return d, nil
 }
+
+// autorun is what makes a program act when the document is opened. Where it is
+// packed it is not seen here; scripts and files are asked for besides.
+var autorun = regexp.MustCompile(`/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE)\b`)
 
 func unreadable(name string, err error) error {
 	switch {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -88,8 +90,23 @@ func recognised(kind Kind, t pdfium.Text) Document {
 	}
 	if strings.TrimSpace(d.Text) != "" {
 		d.Warnings = append(d.Warnings, Warning{"ocr_unconfirmed", "Chữ được nhận dạng từ bản quét, có thể sai. Đối chiếu số, ngày, tên cơ quan và thời hạn với bản gốc trước khi dùng."})
+		d.Warnings = append(d.Warnings, emptyPages(t, "Không nhận ra chữ nào ở %s, có thể là trang trắng hoặc ảnh mờ. Đối chiếu với bản gốc.")...)
 	}
 	return d
+}
+
+// emptyPages warns of pages without words, other than those that are damaged.
+func emptyPages(t pdfium.Text, sentence string) []Warning {
+	var empty []int
+	for i, s := range t.Sheets {
+		if len(s.Words) == 0 && !slices.Contains(t.Unreadable, i) {
+			empty = append(empty, i)
+		}
+	}
+	if len(empty) == 0 {
+		return nil
+	}
+	return []Warning{{"pages_without_text", fmt.Sprintf(sentence, pageList(empty))}}
 }
 
 func unrecognised(ctx context.Context, name string, err error) error {

@@ -25,21 +25,30 @@ import (
 	"dondoc/internal/reading"
 )
 
-// needTesseract skips a test where letters can't be recognised; where all tests
-// are to run, a missing program is a failure.
-func needTesseract(t *testing.T) {
+// hasTesseract reports whether letters can be recognised; where all tests are to
+// run, a missing program is a failure.
+func hasTesseract(t *testing.T) bool {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "tesseract", "--list-langs").Output()
-	if err != nil || !strings.Contains(string(out), "vie") {
-		if os.Getenv("CI") != "" {
-			t.Fatal("tesseract-ocr-vie is not installed")
-		}
+	if err == nil && strings.Contains(string(out), "vie") {
+		return true
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("tesseract-ocr-vie is not installed")
+	}
+	return false
+}
+
+// needTesseract skips a test where they can't.
+func needTesseract(t *testing.T) {
+	t.Helper()
+	if !hasTesseract(t) {
 		t.Skip("tesseract-ocr-vie is not installed")
 	}
 }
 
-// noticePDF writes paragraphs on A4 in a font with the measures of Times.
-func noticePDF(t *testing.T, paras []string) []byte {
+// newPages begins a document on A4 in a font with the measures of Times.
+func newPages(t *testing.T) *fpdf.Fpdf {
 	t.Helper()
 	font, err := os.ReadFile("pdfium/testdata/LiberationSerif-Regular.ttf")
 	if err != nil {
@@ -49,8 +58,15 @@ func noticePDF(t *testing.T, paras []string) []byte {
 	f.AddUTF8FontFromBytes("serif", "", font)
 	f.SetMargins(30, 22, 15)
 	f.SetAutoPageBreak(true, 20)
-	f.AddPage()
 	f.SetFont("serif", "", 14)
+	return f
+}
+
+// noticePDF writes paragraphs.
+func noticePDF(t *testing.T, paras []string) []byte {
+	t.Helper()
+	f := newPages(t)
+	f.AddPage()
 	for _, p := range paras {
 		f.MultiCell(0, 7, p, "", "J", false)
 		f.Ln(3)

@@ -39,6 +39,9 @@ func (t Tongue) Label() string {
 const (
 	maxTongue = 20_000
 	minTongue = 25
+	// from so many words on, letters alone do not make a text Vietnamese: fonts
+	// without names of letters give many, in no order
+	minCommon = 60
 )
 
 // own are the letters that no other language has: Vietnamese shares é, à, ê
@@ -48,9 +51,10 @@ const own = "ảãạăằắẳẵặầấẩẫậẻẽẹềếểễệỉ
 // common are words without which hardly a paragraph is written. They are chosen
 // so that none is common in another of the languages.
 var common = map[Tongue][]string{ //nolint:gochecknoglobals // a constant table
-	English:  {"the", "of", "and", "to", "for", "is", "that", "with", "shall", "by", "be", "are", "from", "this", "which", "as", "has", "will", "or", "their"},
-	French:   {"de", "la", "le", "les", "des", "et", "du", "pour", "dans", "que", "une", "est", "aux", "par", "sur", "qui", "au", "cette", "ou", "avec"},
-	Unmarked: {"cua", "va", "cac", "cho", "duoc", "nhung", "trong", "theo", "thuc", "hien", "cao", "nhiem", "vu", "giao", "uy", "nhan", "dan", "tinh", "truoc", "ngay", "thang", "nam", "khong", "phai", "chu", "tri", "phoi", "hop", "hoach", "viec", "quy", "dinh", "nghi", "quyet", "chinh", "so", "ban", "bao", "ket", "qua"},
+	Vietnamese: {"và", "của", "các", "được", "cho", "trong", "theo", "thực", "hiện", "nhiệm", "vụ", "giao", "báo", "cáo", "kết", "quả", "sở", "ban", "tỉnh", "hành", "chính", "trước", "ngày", "tháng", "năm", "không", "phải", "chủ", "trì", "phối", "hợp", "kế", "hoạch", "việc", "quy", "định", "nghị", "quyết", "số", "văn", "bản", "về", "công", "tác", "đơn", "vị", "cơ", "quan", "đồng", "chí", "với", "này", "có", "là", "đến", "tại", "từ", "nhân", "dân", "xã", "bộ"},
+	English:    {"the", "of", "and", "to", "for", "is", "that", "with", "shall", "by", "be", "are", "from", "this", "which", "as", "has", "will", "or", "their"},
+	French:     {"de", "la", "le", "les", "des", "et", "du", "pour", "dans", "que", "une", "est", "aux", "par", "sur", "qui", "au", "cette", "ou", "avec"},
+	Unmarked:   {"cua", "va", "cac", "cho", "duoc", "nhung", "trong", "theo", "thuc", "hien", "cao", "nhiem", "vu", "giao", "uy", "nhan", "dan", "tinh", "truoc", "ngay", "thang", "nam", "khong", "phai", "chu", "tri", "phoi", "hop", "hoach", "viec", "quy", "dinh", "nghi", "quyet", "chinh", "so", "ban", "bao", "ket", "qua"},
 }
 
 // tally is what was counted of a text's words.
@@ -102,7 +106,7 @@ func TongueOf(s string) Tongue {
 			return Japanese
 		}
 		return most
-	case n.vietnamese*10 >= n.words && n.vietnamese > 0:
+	case n.vietnamese*10 >= n.words && n.vietnamese > 0 && (n.words < minCommon || n.hits[Vietnamese]*20 >= n.words):
 		return Vietnamese
 	case n.words < minTongue:
 		return Undecided

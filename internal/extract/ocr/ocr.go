@@ -130,6 +130,9 @@ func Picture(ctx context.Context, content []byte, o Options) (pdfium.Text, error
 		return pdfium.Text{}, err
 	}
 	o = o.filled()
+	if content, err = Upright(content); err != nil {
+		return pdfium.Text{}, err
+	}
 	found, err := recognise(ctx, content, pages, 0, o)
 	if err != nil {
 		return pdfium.Text{}, err

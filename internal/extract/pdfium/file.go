@@ -33,6 +33,8 @@ type File struct {
 	// OnPage, when set, is told how many pages Text has read. It is not told before
 	// the first letters: a scan, which has none, is read another way.
 	OnPage func(done, total int)
+	// Active tells a document with scripts or with files inside it.
+	Active bool
 }
 
 // Open starts an instance and loads a document into it. It fails with
@@ -92,6 +94,10 @@ func (f *File) load(ctx context.Context, content []byte) error {
 		return fmt.Errorf("%w: %d pages", ErrLimit, n)
 	}
 	f.pages = int(n)
+	f.Active = f.active()
+	if in.err != nil {
+		return in.err
+	}
 	return nil
 }
 

@@ -2,7 +2,9 @@ package pdfium
 
 // The numbers of PDFium's interface that are used here.
 const (
+	objectText  = 1
 	objectPath  = 2
+	objectImage = 3
 	segmentLine = 0
 	segmentMove = 2
 )

@@ -31,6 +31,8 @@ type Text struct {
 	Sheets []Sheet
 	// Unreadable are the pages that are damaged, counted from 0.
 	Unreadable []int
+	// Layered are the pages that show a picture and say words that are not shown.
+	Layered []int
 }
 
 // maxWords is more than the largest document of any office has.
@@ -45,6 +47,11 @@ func (f *File) Text(ctx context.Context) (Text, error) {
 	}
 	slices.Sort(r.unreadable)
 	t := Text{Unreadable: r.unreadable}
+	for i, s := range r.sheets {
+		if s.layered {
+			t.Layered = append(t.Layered, i)
+		}
+	}
 	t.write(paragraphs(r.sheets), r.sheets)
 	return t, nil
 }

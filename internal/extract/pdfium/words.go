@@ -47,6 +47,7 @@ type sheet struct {
 	width, height float64
 	words         []Word
 	rules         []rule
+	layered       bool // its words are not those that are seen
 }
 
 // What one page may hold; more is no text for a person.
@@ -67,6 +68,7 @@ func (f *File) sheet(ctx context.Context, n int) (sheet, error) {
 			in.call("FPDFText_ClosePage", text)
 		}
 		s.rules = in.rules(page, p)
+		s.layered = len(s.words) > 0 && in.layered(page, p, s.width, s.height)
 	})
 	return s, err
 }
