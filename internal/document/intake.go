@@ -78,14 +78,10 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 		}
 	}
 	if strings.TrimSpace(a.Text) != "" {
-		if !utf8.ValidString(a.Text) {
-			return Intake{}, fault.Field("text", "Nội dung dán có ký tự không đúng bảng mã UTF-8. Sao chép lại từ văn bản gốc.")
+		var err error
+		if file, err = s.takeText(ctx, &in, a.Text, file); err != nil {
+			return Intake{}, err
 		}
-		if len(a.Text) > MaxText {
-			return Intake{}, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
-		}
-		x := s.deps.Legacy(a.Text)
-		in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
 	}
 	in.State = Ready
 	if later {
@@ -157,6 +153,29 @@ func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (file blo
 	}
 	in.Text, in.Encoding, in.Warnings, in.pages = x.Text, x.Encoding, x.Warnings, x.Pages
 	return file, false, nil
+}
+
+// takeText takes a pasted text. One in an old encoding is converted, which is a
+// guess: then what was sent is kept as the original, as a file, unless a file
+// came with it.
+func (s *Service) takeText(ctx context.Context, in *Intake, text string, file blob.File) (blob.File, error) {
+	if !utf8.ValidString(text) {
+		return file, fault.Field("text", "Nội dung dán có ký tự không đúng bảng mã UTF-8. Sao chép lại từ văn bản gốc.")
+	}
+	if len(text) > MaxText {
+		return file, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
+	}
+	x := s.deps.Legacy(text)
+	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
+	if x.Encoding == "" || file.ID != "" {
+		return file, nil
+	}
+	file, err := s.deps.Blobs.Put(ctx, "noi-dung-dan.txt", strings.NewReader(text))
+	if err != nil {
+		return file, onField("text", err)
+	}
+	in.FileID, in.FileName, in.FileHash = file.ID, file.Name, file.Hash
+	return file, nil
 }
 
 // onField puts a fault's sentence at its form field, keeping the kind.

@@ -70,7 +70,7 @@ func lockedPDF(t *testing.T, password, words string) []byte {
 	return b.Bytes()
 }
 
-// A PDF that is protected against printing or copying only is read, and says
+// P12: a PDF that is protected against printing or copying only is read, and says
 // so; one that asks for a password is not.
 func TestProtectedPDF(t *testing.T) {
 	t.Parallel()

@@ -109,3 +109,21 @@ func TestDirectivesRaiseNoDoubt(t *testing.T) {
 		}
 	}
 }
+
+// A table that goes on over a page is one table, whether its head comes again,
+// the number of the page stands between, or neither; pages without a word
+// change nothing.
+func TestTableOverPages(t *testing.T) {
+	t.Parallel()
+	const head = "STT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn\n"
+	const one = "1 | Rà soát thủ tục hành chính | Sở Nội vụ | 30/6/2023\n"
+	const two = "2 | Báo cáo kết quả giải ngân | Sở Tài chính | 15/7/2023\n"
+	for name, text := range map[string]string{
+		"whole": head + one + two, "head again": head + one + head + two, "number of a page": head + one + "2\n" + two, "head after a number": head + one + "\n3\n" + head + two, "empty page": head + one + "\n\n\n" + two,
+	} {
+		r := reading.Read("PHỤ LỤC\nPhân công nhiệm vụ\n"+text, reading.Options{})
+		if len(r.Assignments) != 2 || r.Assignments[0].Lead[0] != "Sở Nội vụ" || r.Assignments[1].Lead[0] != "Sở Tài chính" || r.Assignments[1].Deadline.Date == nil {
+			t.Errorf("%s: %+v", name, r.Assignments)
+		}
+	}
+}

@@ -33,7 +33,7 @@ func Clean(s string) string {
 		if drop(r) {
 			continue
 		}
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > maxMarks {
 				continue
 			}
@@ -189,14 +189,14 @@ func Decimal(x float64, digits int) string {
 }
 
 // MixedScripts lists words that mix Latin letters with look-alikes of another
-// script, as a forged name would.
+// script, or hold a look-alike of Đ, as a forged name would.
 func MixedScripts(s string) []string {
 	var out []string
 	for w := range strings.FieldsSeq(s) {
 		latin, other := false, false
 		for _, r := range w {
 			latin = latin || unicode.Is(unicode.Latin, r)
-			other = other || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian)
+			other = other || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian) || strings.ContainsRune("ÐðƉɖ", r)
 		}
 		if latin && other {
 			out = append(out, w)

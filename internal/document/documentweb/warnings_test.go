@@ -7,6 +7,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/document"
+	"dondoc/internal/document/documentweb"
 )
 
 var placeRE = regexp.MustCompile(`href="([^"]+)"[^>]*>Xem chỗ này`)
@@ -72,4 +76,31 @@ func TestMarksAreShownAsTheyStand(t *testing.T) {
 		}
 	}
 	s.want(s.do("thuongtruc", one+"/doc", nil), http.StatusOK, "&lt;script&gt;alert(1)&lt;/script&gt;", "[a](javascript:x)")
+}
+
+// H01, P06: what somebody uploaded never opens inside the site: a page comes
+// back as plain text, and any file as one to be saved, in a box without rights.
+func TestOriginalsAreOnlySaved(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	who := actor.With(t.Context(), people()["thuongtruc"])
+	for i, c := range []struct{ name, content, kind string }{
+		{"trang.html", "<html><body onload=x()><script>alert(1)</script><p>Giao Sở Nội vụ rà soát.</p></body></html>", "text/plain; charset=utf-8"},
+		{"van-ban.pdf", "%PDF-1.7 /OpenAction<</S/JavaScript>>", "application/pdf"},
+	} {
+		in, err := s.docs.Receive(who, document.Arrival{Source: document.Upload, FileName: c.name, File: strings.NewReader(c.content), Text: "Nội dung " + c.name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := s.docs.Register(who, document.Registration{Intake: in.ID, Facts: document.Facts{Number: []string{"1/UBND-NC", "2/UBND-NC"}[i]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := s.do("thuongtruc", documentweb.ShowPath(d.ID)+"/tep", nil)
+		s.want(w, http.StatusOK)
+		h := w.Header()
+		if h.Get("Content-Type") != c.kind || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", c.name, h)
+		}
+	}
 }

@@ -83,7 +83,7 @@ func TestDamagedAndEmpty(t *testing.T) {
 	}
 }
 
-// A document that unpacks without end meets the limit of its instance; the next
+// P04: a document that unpacks without end meets the limit of its instance; the next
 // one is read as if nothing had been.
 func TestBombStaysInItsInstance(t *testing.T) {
 	t.Parallel()
@@ -111,7 +111,7 @@ func TestBombStaysInItsInstance(t *testing.T) {
 	_ = f.Close(t.Context())
 }
 
-// The time of a page and the time of the whole are both kept.
+// P03: the time of a page and the time of the whole are both kept.
 func TestTimeIsUp(t *testing.T) {
 	t.Parallel()
 	heavy := raw(strings.Repeat("BT /F1 1 Tf 72 700 Td (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ET\n", 4000), "")
