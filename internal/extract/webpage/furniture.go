@@ -150,12 +150,31 @@ func (p *layout) page() Page {
 			delete(p.left, n)
 		}
 	}
+	main = p.widened(main)
 	top := p.title(main)
 	root := p.common(main, top)
 	w.from, w.to = p.order[top][0], p.order[main][1]
 	w.cut = true
 	w.node(root)
 	return w.page()
+}
+
+// maxAround is how many characters around the lines of the document are taken
+// for its own: a heading in a box of its own, who signed it.
+const maxAround = 300
+
+// widened goes outwards while little is added, and nothing of the portal.
+func (p *layout) widened(n *html.Node) *html.Node {
+	for n != p.body && n.Parent != nil && p.weights[n.Parent] != nil && p.weights[n.Parent].words-p.weights[n].words <= maxAround {
+		in, out := p.order[n], p.order[n.Parent]
+		for l := range p.left {
+			if at := p.order[l]; at[0] > out[0] && at[1] < out[1] && (at[1] < in[0] || at[0] > in[1]) {
+				return n
+			}
+		}
+		n = n.Parent
+	}
+	return n
 }
 
 // onlyMenus leaves out no more than what the page itself calls its menu, where
