@@ -103,6 +103,8 @@ func With(ctx context.Context, name string, content []byte, o Options) (Document
 		d, err = fromPicture(ctx, name, content, o.OCR)
 	case bytes.HasPrefix(content, []byte("{\\rtf")):
 		d, err = fromRTF(name, content)
+	case looksMHTML(content):
+		d, err = fromMHTML(name, content)
 	case looksBinary(content):
 		return d, fault.Say(fault.Invalid, "Tệp “"+name+"” không phải văn bản. Hệ thống đọc được TXT, HTML, DOC, DOCX, RTF, PDF và ảnh PNG, JPG, TIF.")
 	case looksHTML(content):

@@ -179,3 +179,27 @@ func TestNoticeSavedFromThePortal(t *testing.T) {
 		t.Errorf("got %d orders, want %d:\n%s", len(got), len(want), strings.Join(got, "\n"))
 	}
 }
+
+// A page that was saved as one file is the page in it.
+func TestPagesSavedAsOneFile(t *testing.T) {
+	t.Parallel()
+	letter := func(headers, body string) []byte {
+		return []byte(strings.ReplaceAll("From: <Saved by Blink>\nSnapshot-Content-Location: https://cong.example/tb.html\nSubject: =?utf-8?Q?Th=C3=B4ng=20b=C3=A1o?=\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\";\n\tboundary=\"----b\"\n\n\n------b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n------b\n"+headers+"\n\n"+body+"\n------b--\n", "\n", "\r\n"))
+	}
+	for name, content := range map[string][]byte{
+		"quoted":   letter("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable", "<html><body><p>Giao S=E1=BB=9F N=E1=BB=99i v=E1=BB=A5 b=C3=A1o c=\n=C3=A1o.</p></body></html>"),
+		"base64":   letter("Content-Type: text/html\nContent-Transfer-Encoding: base64", "PGh0bWw+PGJvZHk+PHA+R2lhbyBT4bufIE7hu5lpIHbhu6UgYsOhbyBjw6FvLjwvcD48\nL2JvZHk+PC9odG1sPg=="),
+		"as it is": letter("Content-Type: text/html; charset=utf-8", "<p>Giao Sở Nội vụ báo cáo.</p>"),
+	} {
+		if d, err := read(t, "tb.mht", content); err != nil || d.Text != "Giao Sở Nội vụ báo cáo." || d.Kind != extract.HTML {
+			t.Errorf("%s: %q %v", name, d.Text, err)
+		}
+	}
+	for name, content := range map[string][]byte{
+		"no page": letter("Content-Type: text/css", "p{}"), "no boundary": []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx"), "cut": letter("Content-Type: image/png", "")[:330],
+	} {
+		if d, err := read(t, "tb.mht", content); !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), "MHT") {
+			t.Errorf("%s: %q %v", name, d.Text, err)
+		}
+	}
+}

@@ -194,7 +194,7 @@ func newPage(d newData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.FileField(ui.Field{Name: "file", Label: "Tệp văn bản", Hint: "PDF, DOCX, DOC, RTF, HTML, TXT hoặc bản quét PNG, JPG, TIF, tối đa 50 MB. Tệp dài được lưu ngay và đọc dần, có thể rời trang. Tệp có mật khẩu thì dán thêm nội dung ở ô dưới, tệp được lưu kèm.", Error: d.Errors["file"], Accept: ".pdf,.docx,.html,.htm,.txt,.doc,.rtf,.odt,.png,.jpg,.jpeg,.tif,.tiff"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FileField(ui.Field{Name: "file", Label: "Tệp văn bản", Hint: "PDF, DOCX, DOC, RTF, HTML, TXT hoặc bản quét PNG, JPG, TIF, tối đa 50 MB. Tệp dài được lưu ngay và đọc dần, có thể rời trang. Tệp có mật khẩu thì dán thêm nội dung ở ô dưới, tệp được lưu kèm.", Error: d.Errors["file"], Accept: ".pdf,.docx,.html,.htm,.mht,.mhtml,.txt,.doc,.rtf,.odt,.png,.jpg,.jpeg,.tif,.tiff"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
