@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,10 @@ import (
 
 // minGarbled is how many letters a text needs before it is called unreadable.
 const minGarbled = 200
+
+// autorun is what makes a program act when the document is opened. Where it is
+// packed it is not seen here; scripts and files are asked for besides.
+var autorun = regexp.MustCompile(`/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE)\b`)
 
 // oldFonts turns letters of old fonts into Vietnamese ones, page by page. Places
 // of words stay where a letter stays a letter.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,9 +62,6 @@ func fromPDF(ctx context.Context, name string, content []byte, progress func(don
 	return d, nil
 }
 
-// autorun is what makes a program act when the document is opened. Where it is
-// packed it is not seen here; scripts and files are asked for besides.
-var autorun = regexp.MustCompile(`/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoToR|GoToE)\b`)
 
 func unreadable(name string, err error) error {
 	switch {

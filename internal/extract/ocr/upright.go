@@ -96,6 +96,36 @@ func Upright(content []byte) ([]byte, error) {
 	return out, nil
 }
 
+// Turn gives a picture as it is to be seen, for showing: a view of the picture,
+// which is not copied.
+func Turn(img image.Image, turn int) image.Image {
+	if turn <= 1 || turn > 8 {
+		return img
+	}
+	return turnedImage{img, turn}
+}
+
+// turnedImage is a picture that is turned while it is looked at.
+type turnedImage struct {
+	image.Image
+
+	turn int
+}
+
+func (m turnedImage) Bounds() image.Rectangle {
+	b := m.Image.Bounds()
+	if m.turn >= 5 {
+		return image.Rect(0, 0, b.Dy(), b.Dx())
+	}
+	return image.Rect(0, 0, b.Dx(), b.Dy())
+}
+
+func (m turnedImage) At(x, y int) color.Color {
+	b := m.Image.Bounds()
+	sx, sy := source(m.turn, x, y, b.Dx(), b.Dy())
+	return m.Image.At(b.Min.X+sx, b.Min.Y+sy)
+}
+
 // source is the dot of the stored picture, w wide and h high, that is seen at a
 // place.
 func source(turn, x, y, w, h int) (sx, sy int) {

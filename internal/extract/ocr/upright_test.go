@@ -92,6 +92,10 @@ func TestPhotographsAreTurned(t *testing.T) {
 			if got := ocr.Turned(b); got != turn {
 				t.Errorf("%d in %s is read as %d", turn, order, got)
 			}
+			view := ocr.Turn(stored(seen, turn), turn)
+			if view.Bounds() != seen.Bounds() || view.At(3, 2) != seen.At(3, 2) || view.At(45, 20) != seen.At(45, 20) || view.At(0, 31) != seen.At(0, 31) {
+				t.Errorf("%d is shown turned another way", turn)
+			}
 			up, err := ocr.Upright(b)
 			if err != nil {
 				t.Fatal(err)

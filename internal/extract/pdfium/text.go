@@ -47,11 +47,6 @@ func (f *File) Text(ctx context.Context) (Text, error) {
 	}
 	slices.Sort(r.unreadable)
 	t := Text{Unreadable: r.unreadable}
-	for i, s := range r.sheets {
-		if s.layered {
-			t.Layered = append(t.Layered, i)
-		}
-	}
 	t.write(paragraphs(r.sheets), r.sheets)
 	return t, nil
 }
@@ -163,6 +158,9 @@ func (t *Text) write(paras []*para, sheets []sheet) {
 	t.Sheets = make([]Sheet, len(sheets))
 	for i, s := range sheets {
 		t.Sheets[i].Width, t.Sheets[i].Height = s.width, s.height
+		if s.layered {
+			t.Layered = append(t.Layered, i)
+		}
 	}
 	var b strings.Builder
 	at, page := 0, -1
