@@ -112,6 +112,7 @@ type turnedImage struct {
 	turn int
 }
 
+// Bounds are those of the picture as it is seen.
 func (m turnedImage) Bounds() image.Rectangle {
 	b := m.Image.Bounds()
 	if m.turn >= 5 {
@@ -120,6 +121,7 @@ func (m turnedImage) Bounds() image.Rectangle {
 	return image.Rect(0, 0, b.Dx(), b.Dy())
 }
 
+// At is the colour that is seen at a place.
 func (m turnedImage) At(x, y int) color.Color {
 	b := m.Image.Bounds()
 	sx, sy := source(m.turn, x, y, b.Dx(), b.Dy())
