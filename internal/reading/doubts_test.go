@@ -3,6 +3,7 @@ package reading_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,7 @@ func TestDirectivesRaiseNoDoubt(t *testing.T) {
 	if err != nil || len(files) < 20 {
 		t.Fatal(len(files), err)
 	}
+	repeating := []string{"029.txt", "034.txt", "056.txt"} // these have two points of one number indeed
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
@@ -103,7 +105,7 @@ func TestDirectivesRaiseNoDoubt(t *testing.T) {
 		}
 		r := reading.Read(string(b), reading.Options{})
 		for _, code := range []string{"several_documents", "tongue_foreign", "tongue_unmarked", "numbers_repeat"} {
-			if w := warned(r, code); w != nil && filepath.Base(f)+code != "029.txtnumbers_repeat" { // it has two points b) indeed
+			if w := warned(r, code); w != nil && (code != "numbers_repeat" || !slices.Contains(repeating, filepath.Base(f))) {
 				t.Errorf("%s: %s", filepath.Base(f), w.Message)
 			}
 		}
