@@ -61,6 +61,7 @@ func pictureImage(ctx context.Context, name string, content []byte, page int, dp
 	if err != nil {
 		return nil, fault.Because(fault.Invalid, "Không hiện được ảnh trong tệp “"+name+"”. Tải bản gốc về để xem.", err)
 	}
+	img = ocr.Turn(img, ocr.Turned(content)) // as it was read
 	var b bytes.Buffer
 	enc := png.Encoder{CompressionLevel: png.BestSpeed}
 	err = enc.Encode(&b, shrunk(img, dpi/ocr.Dots))

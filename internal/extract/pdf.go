@@ -62,7 +62,6 @@ func fromPDF(ctx context.Context, name string, content []byte, progress func(don
 	return d, nil
 }
 
-
 func unreadable(name string, err error) error {
 	switch {
 	case errors.Is(err, pdfium.ErrPassword):

@@ -208,6 +208,13 @@ func TestPhotographOfAPage(t *testing.T) {
 	if err != nil || !strings.Contains(d.Text, "Giao Sở Nội vụ chủ trì rà soát") || d.Sheets[0].Width > d.Sheets[0].Height {
 		t.Errorf("%q %v", d.Text, err)
 	}
+	shown, err := extract.PageImage(t.Context(), "anh.jpg", photo, 0, 150) // upright too, so that marks stand over the words
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := png.DecodeConfig(bytes.NewReader(shown)); err != nil || c.Width > c.Height {
+		t.Errorf("the page is shown %d wide and %d high, %v", c.Width, c.Height, err)
+	}
 }
 
 // Rows U01, U02, U08, U10, U11, U14, U16, U17 as they meet a file.
