@@ -108,44 +108,6 @@ func Key(s string) string {
 	return hex.EncodeToString(c.KeyFromString(&buf, NFC(s)))
 }
 
-// Tone moves tone marks to the modern place (hoà → hòa, uỷ → ủy), for matching
-// only; what is stored stays as written. Only open syllables change ("Huỳnh"
-// and "hoạch" keep theirs), and the u of "qu" is part of the consonant. One
-// code point is put for one, so that offsets stay.
-func Tone(s string) string {
-	rs := []rune(NFC(s))
-	for i := 1; i < len(rs); i++ {
-		if i+1 < len(rs) && unicode.IsLetter(rs[i+1]) {
-			continue
-		}
-		glide := unicode.ToLower(rs[i-1])
-		vowels, plain, marked := "àáảãạ", 'a', "òóỏõọ"
-		switch {
-		case glide == 'o' && strings.ContainsRune("èéẻẽẹ", unicode.ToLower(rs[i])):
-			vowels, plain = "èéẻẽẹ", 'e'
-		case glide == 'u' && (i < 2 || unicode.ToLower(rs[i-2]) != 'q'):
-			vowels, plain, marked = "ỳýỷỹỵ", 'y', "ùúủũụ"
-		case glide != 'o':
-			continue
-		}
-		k := strings.IndexRune(vowels, unicode.ToLower(rs[i]))
-		if k < 0 {
-			continue
-		}
-		n := len([]rune(vowels[:k]))
-		rs[i-1] = likeCase(rs[i-1], []rune(marked)[n])
-		rs[i] = likeCase(rs[i], plain)
-	}
-	return string(rs)
-}
-
-func likeCase(model, r rune) rune {
-	if unicode.IsUpper(model) {
-		return unicode.ToUpper(r)
-	}
-	return r
-}
-
 // Title puts the first letter in capitals.
 func Title(s string) string {
 	r, size := utf8.DecodeRuneInString(s)

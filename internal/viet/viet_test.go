@@ -1,9 +1,11 @@
 package viet_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
@@ -77,6 +79,65 @@ func TestTitleTakesAnyBytes(t *testing.T) {
 	for in, want := range map[string]string{"": "", "đơn vị": "Đơn vị", "\xff": "\xff"} {
 		if got := viet.Title(in); got != want {
 			t.Errorf("%q: %q", in, got)
+		}
+	}
+}
+
+// What Tone did letter by letter, before it passed over what stays.
+func toneByLetter(s string) string {
+	rs := []rune(viet.NFC(s))
+	for i := 1; i < len(rs); i++ {
+		if i+1 < len(rs) && unicode.IsLetter(rs[i+1]) {
+			continue
+		}
+		vowels, marked := []rune("àáảãạèéẻẽẹ"), []rune("òóỏõọòóỏõọ")
+		switch unicode.ToLower(rs[i-1]) {
+		case 'o':
+		case 'u':
+			if i > 1 && unicode.ToLower(rs[i-2]) == 'q' {
+				continue
+			}
+			vowels, marked = []rune("ỳýỷỹỵ"), []rune("ùúủũụ")
+		default:
+			continue
+		}
+		k := slices.Index(vowels, unicode.ToLower(rs[i]))
+		if k < 0 {
+			continue
+		}
+		to, glide := "aaaaaeeeee"[k:k+1], string(marked[k])
+		if len(vowels) == 5 {
+			to = "y"
+		}
+		if unicode.IsUpper(rs[i-1]) {
+			glide = strings.ToUpper(glide)
+		}
+		if unicode.IsUpper(rs[i]) {
+			to = strings.ToUpper(to)
+		}
+		rs[i-1], rs[i] = []rune(glide)[0], []rune(to)[0]
+	}
+	return string(rs)
+}
+
+func TestToneIsThatOfEveryLetter(t *testing.T) {
+	t.Parallel()
+	draw := rand.New(rand.NewPCG(1, 2))
+	pieces := strings.Fields("o O u U q Q a á À ả è Ẽ ẹ ý Ỳ ỵ n h \u0301 \u0309 e y \xff \xe1\xba • – ” Đ \u2000 \u212b ơ ư ắ \uf0b7 日")
+	for range 20_000 {
+		var b strings.Builder
+		for range draw.IntN(9) {
+			b.WriteString(append(pieces, " ")[draw.IntN(len(pieces)+1)])
+		}
+		if got, want := viet.Tone(b.String()), toneByLetter(b.String()); got != want {
+			t.Fatalf("Tone(%q) = %q, want %q", b.String(), got, want)
+		}
+	}
+	for r := range rune(0x11000) { // between two letters, and alone
+		for _, s := range []string{string(r), "a" + string(r) + "\u0301", "o" + string(r)} {
+			if got, want := viet.Tone(s), toneByLetter(s); got != want {
+				t.Fatalf("Tone(%q) = %q, want %q", s, got, want)
+			}
 		}
 	}
 }
