@@ -1,11 +1,12 @@
 package citation
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
 // Mention is one cited document in a text; text[Start:End] in code points is
@@ -20,18 +21,18 @@ type Mention struct {
 }
 
 var (
-	numbers = regexp.MustCompile(partySrc + `|` + stateSrc)
-	before  = regexp.MustCompile(`(?i)(` + strings.Join(Kinds(), "|") + `)(?: (?:liên tịch|liên ngành|hỏa tốc|khẩn|mật|phối hợp|hướng dẫn|chỉ đạo|đề nghị))?(?:\s+số)?\s*:?\s*$`)
-	dateRE  = regexp.MustCompile(`(?i)^[^\S\n]*[,(]?[^\S\n]*(?:(?:ban hành|ký)\s+)?(?:ngày\s+)?(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})`)
-	longRE  = regexp.MustCompile(`(?i)^[^\S\n]*,?[^\S\n]*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
-	cuaRE   = regexp.MustCompile(`(?i)^[^\S\n]*,?[^\S\n]*của\s+`)
-	shared  = regexp.MustCompile(`^[\s,;]*(?:và|cùng|hoặc)?\s*(?:số)?\s*:?\s*$`)
+	numbers = pattern.New(partySrc + `|` + stateSrc)
+	before  = pattern.New(`(?i)(` + strings.Join(Kinds(), "|") + `)(?: (?:liên tịch|liên ngành|hỏa tốc|khẩn|mật|phối hợp|hướng dẫn|chỉ đạo|đề nghị))?(?:\s+số)?\s*:?\s*$`)
+	dateRE  = pattern.New(`(?i)^[^\S\n]*[,(]?[^\S\n]*(?:(?:ban hành|ký)\s+)?(?:ngày\s+)?(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})`)
+	longRE  = pattern.New(`(?i)^[^\S\n]*,?[^\S\n]*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
+	cuaRE   = pattern.New(`(?i)^[^\S\n]*,?[^\S\n]*của\s+`)
+	shared  = pattern.New(`^[\s,;]*(?:và|cùng|hoặc)?\s*(?:số)?\s*:?\s*$`)
 )
 
 // Find lists the documents cited in text, in order. The text should be NFC.
 func Find(text string) []Mention {
 	t := Plain(text)
-	at := runeIndex(t)
+	at := places{t: t}
 	var out []Mention
 	lastEnd, lastKind := -1, ""
 	for pos := 0; pos < len(t); {
@@ -69,7 +70,7 @@ func Find(text string) []Mention {
 		c := Mention{Number: n.Written, Type: capital(kind)}
 		c.Date, end = date(t, end)
 		c.Issuer, end = issuer(t, end)
-		c.Start, c.End = at[from], at[end]
+		c.Start, c.End = at.of(from), at.of(end)
 		out = append(out, c)
 		lastEnd, lastKind = end, kind
 		pos = max(pos, end)
@@ -148,7 +149,7 @@ func boundary(s string, i int) bool {
 }
 
 func date(t string, end int) (string, int) {
-	for _, re := range []*regexp.Regexp{longRE, dateRE} {
+	for _, re := range []*pattern.Pattern{longRE, dateRE} {
 		if m := re.FindStringSubmatchIndex(t[end:]); m != nil {
 			d, mo, y := num(t[end+m[2]:end+m[3]]), num(t[end+m[4]:end+m[5]]), num(t[end+m[6]:end+m[7]])
 			if d < 1 || d > 31 || mo < 1 || mo > 12 {
@@ -178,16 +179,16 @@ func num(s string) int {
 
 // issuers are the beginnings of a body's name after "của"; a place or a sector
 // with a capital may follow.
-var issuers = regexp.MustCompile(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|BAN BÍ THƯ|BAN CHẤP HÀNH TRUNG ƯƠNG(?: ĐẢNG)?|Ban Chấp hành Trung ương(?: Đảng)?(?: (?:khóa|khoá) [IVX]+)?|Ban [Cc]hấp hành [^,.;:()]{2,40}|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|Thủ tướng Chính phủ|Chính phủ|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước|` +
+var issuers = pattern.New(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|BAN BÍ THƯ|BAN CHẤP HÀNH TRUNG ƯƠNG(?: ĐẢNG)?|Ban Chấp hành Trung ương(?: Đảng)?(?: (?:khóa|khoá) [IVX]+)?|Ban [Cc]hấp hành [^,.;:()]{2,40}|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|Thủ tướng Chính phủ|Chính phủ|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước|` +
 	`Văn phòng (?:Trung ương Đảng|Chính phủ|Quốc hội)|Ban [Cc]hỉ đạo(?: (?:Trung ương|quốc gia|Quốc gia|tỉnh|thành phố|Thành phố|Nhà nước|\d+|của Chính phủ))*(?: (?:phát triển|cải cách|chuyển đổi số|phòng, chống|thực hiện|về)(?:,? \p{L}+){1,14})?|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Tinh|Huyện|Đảng) (?:ủy|uỷ)(?: \p{Lu}\p{L}*)*|(?:Bộ trưởng )?Bộ \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và) \p{Lu}\p{L}+(?: \p{L}+){0,2})*|` +
 	`(?:Chủ tịch )?(?:Ủy|Uỷ) ban nhân dân(?: (?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|(?:Chủ tịch )?UBND(?: (?:tỉnh|thành phố|Thành phố|TP|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|` +
 	`(?:Hội đồng nhân dân|HĐND)(?: (?:tỉnh|thành phố|Thành phố|huyện))?(?: \p{Lu}\p{L}*)*|Sở \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và| -) \p{Lu}\p{L}+(?: \p{L}+)?)*|(?:Ban|Cục|Tổng cục|Thanh tra|Công an|Văn phòng|Hội|Liên đoàn) \p{Lu}?\p{L}*(?: \p{Lu}\p{L}*)*)`)
 
 // verbs that end a name whose second word would otherwise be taken in.
-var notName = regexp.MustCompile(` (?:về|phê|ban|quy|tại|và|thực|hướng|sửa|trình|ngày|chỉ|đề|giao|yêu|đã|phải|có|cho|để|triển)$`)
+var notName = pattern.New(` (?:về|phê|ban|quy|tại|và|thực|hướng|sửa|trình|ngày|chỉ|đề|giao|yêu|đã|phải|có|cho|để|triển)$`)
 
 // goesOn is where the sentence goes on behind a name that runs over words.
-var goesOn = regexp.MustCompile(` (?:thực hiện|triển khai|ban hành|phê duyệt|quy định|tại|ngày|số) `)
+var goesOn = pattern.New(` (?:thực hiện|triển khai|ban hành|phê duyệt|quy định|tại|ngày|số) `)
 
 func issuer(t string, end int) (string, int) {
 	m := cuaRE.FindStringIndex(t[end:])
@@ -219,16 +220,18 @@ func capital(s string) string {
 	return s
 }
 
-// runeIndex maps every byte offset of s to a code-point offset.
-func runeIndex(s string) []int {
-	at := make([]int, len(s)+1)
-	n := -1
-	for i := range len(s) {
-		if utf8.RuneStart(s[i]) {
-			n++
-		}
-		at[i] = n
+// places counts the code points before a byte, from the place asked last.
+type places struct {
+	t           string
+	byte, point int
+}
+
+func (p *places) of(i int) int {
+	if i >= p.byte {
+		p.point += utf8.RuneCountInString(p.t[p.byte:i])
+	} else {
+		p.point -= utf8.RuneCountInString(p.t[i:p.byte])
 	}
-	at[len(s)] = n + 1
-	return at
+	p.byte = i
+	return p.point
 }

@@ -1,9 +1,10 @@
 package citation
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"dondoc/internal/pattern"
 )
 
 // Style is which grammar a number follows.
@@ -77,8 +78,8 @@ const (
 )
 
 var (
-	stateForm = regexp.MustCompile(`^(` + numPart + `)` + slash + `(?:((?:19|20)\d{2})` + slash + `)?(` + token + `(?:` + joint + token + `)*` + section + `)$`)
-	partyForm = regexp.MustCompile(`^(` + numPart + `)` + joint + `(` + token + `)` + slash + `(` + token + `(?:-` + token + `)*)$`)
+	stateForm = pattern.New(`^(` + numPart + `)` + slash + `(?:((?:19|20)\d{2})` + slash + `)?(` + token + `(?:` + joint + token + `)*` + section + `)$`)
+	partyForm = pattern.New(`^(` + numPart + `)` + joint + `(` + token + `)` + slash + `(` + token + `(?:-` + token + `)*)$`)
 )
 
 // Parse takes a number apart. A hyphen right after the number makes it a Party
@@ -122,12 +123,11 @@ func plain(r rune) rune {
 	case '\u00a0', '\u2002', '\u2003', '\u2009', '\u202f', '\u3000', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
 		return ' '
 	}
+	if r < 'Ѕ' || r > 'Х' {
+		return r
+	}
 	if i := strings.IndexRune("АВСЕНІКМОРТХУЅ", r); i >= 0 {
 		return []rune("ABCEHIKMOPTXYS")[len([]rune("АВСЕНІКМОРТХУЅ"[:i]))]
 	}
 	return r
 }
-
-// Plain maps every rune of s to the letter meant, one for one, so that
-// offsets in the result are offsets in s.
-func Plain(s string) string { return strings.Map(plain, s) }

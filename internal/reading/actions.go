@@ -55,7 +55,12 @@ func (o phrases) length(s string) int {
 	}
 	rests, ok := o.by[s[:n]]
 	if !ok {
-		if rests, ok = o.by[strings.ToLower(s[:n])]; !ok {
+		var buf smallWord
+		low, changed := small(s[:n], &buf)
+		if !changed {
+			return 0
+		}
+		if rests, ok = o.by[string(low)]; !ok {
 			return 0
 		}
 	}

@@ -1,11 +1,11 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/pattern"
 	"dondoc/internal/viet"
 )
 
@@ -97,7 +97,7 @@ func (r *reader) isIssuer(lead []string) bool {
 	return name != "" && issuer != "" && strings.HasPrefix(issuer, name)
 }
 
-var allOf = regexp.MustCompile(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạo )?(?:Các|các) (?:[Ss]ở|cơ quan|đơn vị|Sở|[Bb]ộ)(?:,| |$)`)
+var allOf = pattern.New(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạo )?(?:Các|các) (?:[Ss]ở|cơ quan|đơn vị|Sở|[Bb]ộ)(?:,| |$)`)
 
 // speaker is the body that orders or informs, where the head names no issuer.
 func (r *reader) speaker() string {
@@ -123,13 +123,13 @@ func (r *reader) speaker() string {
 }
 
 var (
-	informs  = regexp.MustCompile(`^ (?:xin )?(?:trân trọng )?thông báo `)
-	speaking = regexp.MustCompile(`^ ?(?:đã )?(?:chỉ thị|yêu cầu|đề nghị|giao|ban hành|xây dựng [Kk]ế hoạch|phân công|kiến nghị|điện|ủy quyền|lưu ý)[\s:,]`)
+	informs  = pattern.New(`^ (?:xin )?(?:trân trọng )?thông báo `)
+	speaking = pattern.New(`^ ?(?:đã )?(?:chỉ thị|yêu cầu|đề nghị|giao|ban hành|xây dựng [Kk]ế hoạch|phân công|kiến nghị|điện|ủy quyền|lưu ý)[\s:,]`)
 	// speaks is a body that issues documents of its own.
-	speaks = regexp.MustCompile(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
+	speaks = pattern.New(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
 )
 
-var visited = regexp.MustCompile(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
+var visited = pattern.New(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
 
 func blanks(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
@@ -156,7 +156,7 @@ func (r *reader) bareName(sen sentence) []string {
 
 // standing begins what else a body is: "Sở Tài chính - Cơ quan thường trực Ban
 // Chỉ đạo", "các cơ quan cấp trên (bao gồm …)".
-var standing = regexp.MustCompile(`^\s*(?:[-–]|\()\s*(?:[Cc]ơ quan [Tt]hường trực|[Tt]hường trực|[Đđ]ơn vị [Tt]hường trực|[Cc]ơ quan đầu mối|[Đđ]ơn vị đầu mối|bao gồm|gồm)`)
+var standing = pattern.New(`^\s*(?:[-–]|\()\s*(?:[Cc]ơ quan [Tt]hường trực|[Tt]hường trực|[Đđ]ơn vị [Tt]hường trực|[Cc]ơ quan đầu mối|[Đđ]ơn vị đầu mối|bao gồm|gồm)`)
 
 // apposed is the end of what is said of a name, from its own end on.
 func apposed(t string, end, to int) int {
@@ -215,7 +215,7 @@ func verbInside(s string) bool {
 	return false
 }
 
-var giving = regexp.MustCompile(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ|Phân công nhiệm vụ|Phần việc)(?: chung| cụ thể| chính)?(?: của| cho| đối với))(?: cho)? `)
+var giving = pattern.New(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ|Phân công nhiệm vụ|Phần việc)(?: chung| cụ thể| chính)?(?: của| cho| đối với))(?: cho)? `)
 
 // name is a body's name as written, unless it was put together from a list.
 func (r *reader) name(b body) string {

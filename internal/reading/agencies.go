@@ -1,16 +1,17 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
 // verbsAfter cuts a name that ran on into the verb that follows it.
-var verbsAfter = regexp.MustCompile(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|luôn|đều|cũng|vẫn|đang|nên|chưa|không|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)(?:[ ,;:].*)?$`)
+var verbsAfter = pattern.New(` (?:chủ trì|phối hợp|chịu|thực hiện|tổ chức|triển khai|tiếp tục|tập trung|khẩn trương|chỉ đạo|rà soát|nghiên cứu|xây dựng|hướng dẫn|theo dõi|đôn đốc|kiểm tra|tham mưu|đề xuất|báo cáo|tổng hợp|căn cứ|theo|về|để|có trách|có|cần|phải|sẽ|đã|luôn|đều|cũng|vẫn|đang|nên|chưa|không|được|làm|tăng cường|đẩy mạnh|hoàn|trình|ban hành|xem xét|là|trong|trên|tại|với|cùng|giao|yêu cầu|khi|nếu|đảm bảo|bảo đảm|chủ động|thường xuyên|kịp thời|tham gia|sớm|quan tâm|đề nghị|gửi|do|nhằm|vào|từ|lãnh đạo|làm rõ|cung cấp|bố trí|quyết định|tiến hành|xử lý|giải quyết|chấp hành|thông tin|tuyên truyền|vận động|đăng|phát|bổ sung|cập nhật|huy động|phân|lập|quản lý và|đưa|lấy|nâng|xác|thống|rút|hỗ|đánh|thành lập|chuẩn bị|nghiêm|quán triệt|công khai|tạo)(?:[ ,;:].*)?$`)
 
-var institution = regexp.MustCompile(`^(?:Cục|Vụ|Viện|Trung tâm|Ban Quản lý|Ban quản lý|Chi cục|Tổng cục|Hội đồng|Hiệp hội) `)
+var institution = pattern.New(`^(?:Cục|Vụ|Viện|Trung tâm|Ban Quản lý|Ban quản lý|Chi cục|Tổng cục|Hội đồng|Hiệp hội) `)
 
 // nominal are actions that names of bodies are made of.
 var nominal = phrases{byFirst(strings.Split("nhập|xây dựng|quản lý|đầu tư|phát triển|hỗ trợ|thông tin|bảo vệ|kiểm soát|thanh tra|giám sát|đánh giá|đào tạo|bồi dưỡng|truyền thông|tuyên truyền|xúc tiến|ứng dụng|khai thác|dự báo|cảnh báo|phục hồi|chỉ đạo|tổ chức|kiểm tra|thẩm định|phân tích|thống kê|nghiên cứu|cứu hộ|hợp tác|mua sắm|vận hành|thử nghiệm|giáo dục|phục vụ|khuyến khích|cải cách|chuyển đổi|thu|giữ|làm|tăng|cấp|nhận|tìm kiếm|chăm sóc|trồng|cung cấp|phòng ngừa|đấu tranh|bảo quản|lưu trữ|kết nối|sản xuất|điều hành|điều phối|kiểm kê|tiếp công dân|giám định|vận động|bảo đảm|chuẩn hóa|quy hoạch|giải phóng|sử dụng|tích hợp|chia sẻ|hình thành|xử lý|cơ cấu|kiểm đếm|phổ biến|bảo dưỡng|vệ sinh|tập huấn|điều tra|khảo sát|tiếp nhận|trao|tiết kiệm|xét|sáng tạo|đổi mới|nông|công nhận|hướng nghiệp|kê khai|vận chuyển|sửa chữa|thi công|hiệp thương|mở|hòa giải|khánh thành|họp|lãnh đạo|xóa|chọn", "|"))} //nolint:gochecknoglobals // a constant table
@@ -54,31 +55,16 @@ func properAfter(s string) bool {
 
 // nextBody is where the next body of a list begins: a comma or "và" before the
 // head of another name, or "và" before a word that no name goes on with.
-var nextBody = regexp.MustCompile(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Cục|Tổng|Chi cục|Vụ|Viện|Trung tâm|Ban|Văn phòng|Hội|Hiệp hội|Công ty|Đài|Báo|Thanh tra|Trường|Kho bạc|Bảo hiểm|Ngân hàng|Tập đoàn|Đoàn|Liên đoàn|Liên minh|Mặt trận|Tòa|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Lực lượng|Học viện|Quỹ|Cơ quan|Tổ công tác)(?: |$)| và \p{Ll}|, \p{Ll}`)
+var nextBody = pattern.New(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Cục|Tổng|Chi cục|Vụ|Viện|Trung tâm|Ban|Văn phòng|Hội|Hiệp hội|Công ty|Đài|Báo|Thanh tra|Trường|Kho bạc|Bảo hiểm|Ngân hàng|Tập đoàn|Đoàn|Liên đoàn|Liên minh|Mặt trận|Tòa|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Lực lượng|Học viện|Quỹ|Cơ quan|Tổ công tác)(?: |$)| và \p{Ll}|, \p{Ll}`)
 
 // firstWords are the words that a name of a body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
 var firstWords = words("toàn bch chi quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[w] = true
-	}
-	return m
-}
-
 // mayBegin cheaply refuses what no name begins with.
 func mayBegin(s string) bool {
-	n := 0
-	for n < len(s) && n < 16 {
-		r, size := utf8.DecodeRuneInString(s[n:])
-		if !unicode.IsLetter(r) {
-			break
-		}
-		n += size
-	}
-	return n > 0 && firstWords[strings.ToLower(s[:n])]
+	n := lettersFrom(s, 16)
+	return n > 0 && firstWords.has(s[:n])
 }
 
 // body is a body named at a place, in bytes of the working text.
@@ -92,10 +78,8 @@ func bodyAt(t string, i int) (body, bool) {
 	if !mayBegin(t[i:]) {
 		return body{}, false
 	}
-	if i > 0 {
-		if r, _ := utf8.DecodeLastRuneInString(t[:i]); unicode.IsLetter(r) {
-			return body{}, false
-		}
+	if letterBefore(t, i) {
+		return body{}, false
 	}
 	if m := ministers.FindStringIndex(t[i:min(len(t), i+80)]); m != nil {
 		end := i + m[1] - len(", ")
@@ -146,12 +130,12 @@ func bodyAt(t string, i int) (body, bool) {
 }
 
 var (
-	generic = regexp.MustCompile(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Chi nhánh|Trung tâm|Cục|Tổng cục|Chi cục|Thương vụ|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
+	generic = pattern.New(`^` + title + `(?:Ban [Cc]hỉ đạo(?: (?:thực hiện|về|Nhà nước về|Trung ương về|các) (?:Chương trình hành động|Chương trình mục tiêu quốc gia|Chương trình|Nghị quyết|Đề án|Kế hoạch|cải cách hành chính|chuyển đổi số|phát triển)(?: số [\p{L}\d/-]+)?)?|(?:Ban Quản lý|Ban quản lý|Chi nhánh|Trung tâm|Cục|Tổng cục|Chi cục|Thương vụ|Vụ|Viện|Trường|Học viện|Đài|Tổng công ty|Tập đoàn|Công ty|Hội|Hiệp hội|Liên hiệp|Liên đoàn|Quỹ|Tổ công tác|Hội đồng|Văn phòng|Đoàn|Thường trực|Ủy ban|Báo|Tạp chí|Cổng Thông tin điện tử|Phòng|Đội|Lực lượng|Trạm|Xí nghiệp|Nhà máy|Công an) \p{Lu}[\p{L}&]*|(?:[Cc]ác|[Nn]hững|[Tt]ất cả các) ` + noun + `(?:(?:, | và |; | - |-)(?:` + noun + `|đặc khu|thị trấn))*` + tail + `)`)
 	// committee is a steering committee whose name is whole.
-	committee = regexp.MustCompile(`^(?:Văn phòng (?:Thường trực )?)?Ban [Cc]hỉ đạo(?: \d{3})? (?:các bộ, ngành, địa phương|(?:\p{L}+,? ){0,5}(?:quốc gia|cấp tỉnh|tỉnh|Trung ương|Thành phố|thành phố))`)
-	sectoral  = regexp.MustCompile(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
-	ministers = regexp.MustCompile(`^(?:[Cc]ác [Đđ]ồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
-	bareTitle = regexp.MustCompile(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
+	committee = pattern.New(`^(?:Văn phòng (?:Thường trực )?)?Ban [Cc]hỉ đạo(?: \d{3})? (?:các bộ, ngành, địa phương|(?:\p{L}+,? ){0,5}(?:quốc gia|cấp tỉnh|tỉnh|Trung ương|Thành phố|thành phố))`)
+	sectoral  = pattern.New(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
+	ministers = pattern.New(`^(?:[Cc]ác [Đđ]ồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
+	bareTitle = pattern.New(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
 )
 
 // bodyList reads bodies that follow one another, "A, B và C", from i on.
@@ -185,17 +169,17 @@ func bodyList(t string, i int) (list []body, end int) {
 }
 
 var (
-	headed  = regexp.MustCompile(`^(?:[Nn]gười đứng đầu|Thủ trưởng|thủ trưởng|[Ll]ãnh đạo) (?:các |những )?(?:cơ quan|đơn vị|sở)`)
-	grouped = regexp.MustCompile(`^(?:các |những )?(?:cơ quan|đơn vị|tổ chức)`)
+	headed  = pattern.New(`^(?:[Nn]gười đứng đầu|Thủ trưởng|thủ trưởng|[Ll]ãnh đạo) (?:các |những )?(?:cơ quan|đơn vị|sở)`)
+	grouped = pattern.New(`^(?:các |những )?(?:cơ quan|đơn vị|tổ chức)`)
 )
 
-var joiner = regexp.MustCompile(`^(?: \([^)\n]{2,60}\))?(?:,|;| và| cùng| -|, và) `)
+var joiner = pattern.New(`^(?: \([^)\n]{2,60}\))?(?:,|;| và| cùng| -|, và) `)
 
 var (
-	headList  = regexp.MustCompile(`^(.*?)(?:[Cc]ác )?(Bộ|Sở): (.+)$`)
-	placeList = regexp.MustCompile(`^(.*?)(?:Ủy ban nhân dân|UBND) các (tỉnh, thành phố|tỉnh|thành phố|huyện|xã|phường): (.+)$`)
-	headRun   = regexp.MustCompile(`^[Cc]ác (Bộ|Sở|Phòng) (\p{Lu}.+)$`) // "Các Bộ Tài chính, Nội vụ"
-	splitList = regexp.MustCompile(`, | và |; `)
+	headList  = pattern.New(`^(.*?)(?:[Cc]ác )?(Bộ|Sở): (.+)$`)
+	placeList = pattern.New(`^(.*?)(?:Ủy ban nhân dân|UBND) các (tỉnh, thành phố|tỉnh|thành phố|huyện|xã|phường): (.+)$`)
+	headRun   = pattern.New(`^[Cc]ác (Bộ|Sở|Phòng) (\p{Lu}.+)$`) // "Các Bộ Tài chính, Nội vụ"
+	splitList = pattern.New(`, | và |; `)
 )
 
 // spread distributes a shared head over its list: "các Bộ: Quốc phòng, Công
@@ -242,14 +226,19 @@ func spread(b body) []body {
 	return []body{b}
 }
 
-var oneSector = regexp.MustCompile(`^(?:` + sectors + `)`)
+var oneSector = pattern.New(`^(?:` + sectors + `)`)
 
 // allBodies finds every body named in t, for the organisations of the result.
 func allBodies(t string) []body {
 	var out []body
 	for i := 0; i < len(t); {
-		r, size := utf8.DecodeRuneInString(t[i:])
-		if unicode.IsLetter(r) && atWord(t, i) && candidate(t[i:]) {
+		size := letterAt(t, i)
+		if size == 0 {
+			_, size = utf8.DecodeRuneInString(t[i:])
+			i += size
+			continue
+		}
+		if atWord(t, i) && candidate(t[i:]) {
 			if b, ok := bodyAt(t, i); ok {
 				out = append(out, b)
 				i = b.end
@@ -262,8 +251,14 @@ func allBodies(t string) []body {
 }
 
 func atWord(t string, i int) bool {
+	if i == 0 {
+		return true
+	}
+	if b := t[i-1]; b < utf8.RuneSelf {
+		return letterAt(t, i-1) == 0 && (b < '0' || b > '9')
+	}
 	r, _ := utf8.DecodeLastRuneInString(t[:i])
-	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // candidate cheaply refuses words that no name of a body begins with.
@@ -272,10 +267,8 @@ func candidate(s string) bool {
 	if unicode.IsUpper(r) {
 		return true
 	}
-	for _, w := range []string{"các ", "lãnh đạo ", "người đứng đầu ", "sở, ", "cơ quan", "đơn vị", "tỉnh ", "thành phố ", "đồng chí ", "những ", "tất cả ", "phòng ", "phòng, ", "sở ", "bộ ", "ngành ", "mỗi ", "từng ", "doanh nghiệp", "chủ đầu tư"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return smallHead.MatchString(s)
 }
+
+// smallHead begins a name in small letters.
+var smallHead = pattern.New(`^(?:các |lãnh đạo |người đứng đầu |sở, |cơ quan|đơn vị|tỉnh |thành phố |đồng chí |những |tất cả |phòng |phòng, |sở |bộ |ngành |mỗi |từng |doanh nghiệp|chủ đầu tư)`)

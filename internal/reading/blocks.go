@@ -60,7 +60,7 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 	}
 	first := r.split(list[0])[0]
 	who, ok := whoIsTold(r.t, first.start, first.end)
-	if !ok || who.lead[0].start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.re.ReplaceAllString(r.t[who.verb:first.end], "")) {
+	if !ok || who.lead[0].start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.end], "")) {
 		return false
 	}
 	if rest := strings.TrimLeft(r.t[who.verb:first.end], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {

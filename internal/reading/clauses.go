@@ -1,25 +1,25 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 )
 
 // presided tells of the meeting that was held.
-var presided = regexp.MustCompile(`^[^,;:]{3,80} chủ trì (?:hội nghị|cuộc họp|buổi làm việc|phiên họp|buổi họp)(?: [^,;:]{0,80})?$`)
+var presided = pattern.New(`^[^,;:]{3,80} chủ trì (?:hội nghị|cuộc họp|buổi làm việc|phiên họp|buổi họp)(?: [^,;:]{0,80})?$`)
 
 // answers says who answers for what, and no more.
-var answers = regexp.MustCompile(`^(?:[Hh]oàn toàn )?[Cc]hịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:trước|về) [^,;]+$`)
+var answers = pattern.New(`^(?:[Hh]oàn toàn )?[Cc]hịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:trước|về) [^,;]+$`)
 
 // answersFor says the same of a body.
-var answersFor = regexp.MustCompile(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:(?:trước|về) (?:việc|nội dung|tính|kết quả|pháp luật|chất lượng|số liệu|sự)[^;]*|về [^,;]+)$`)
+var answersFor = pattern.New(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn diện |hoàn toàn )?(?:(?:trước|về) (?:việc|nội dung|tính|kết quả|pháp luật|chất lượng|số liệu|sự)[^;]*|về [^,;]+)$`)
 
 var (
-	wasDone = regexp.MustCompile(`^[^;]{5,140}? (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
-	isWhat  = regexp.MustCompile(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm) `)
-	regards = regexp.MustCompile(`(?i)(?:xác định|coi|lấy|quán triệt|nhận thức) `)
+	wasDone = pattern.New(`^[^;]{5,140}? (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
+	isWhat  = pattern.New(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm) `)
+	regards = pattern.New(`(?i)(?:xác định|coi|lấy|quán triệt|nhận thức) `)
 )
 
 // states reports a sentence that begins with the name of an activity and says how
@@ -29,7 +29,7 @@ func states(s string) bool {
 }
 
 // preface is the paragraph that says on what grounds a letter is written.
-var preface = regexp.MustCompile(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
+var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
@@ -119,12 +119,19 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 func (r *reader) split(sen sentence) []sentence {
 	var out []sentence
 	start, deep := sen.start, 0
-	for i, c := range r.t[sen.start:sen.end] {
-		switch c {
-		case '(', '“':
+	text := r.t[sen.start:sen.end]
+	for i := range len(text) {
+		switch text[i] {
+		case '(':
 			deep++
-		case ')', '”':
+		case ')':
 			deep = max(deep-1, 0)
+		case "“"[0]:
+			if strings.HasPrefix(text[i:], "“") {
+				deep++
+			} else if strings.HasPrefix(text[i:], "”") {
+				deep = max(deep-1, 0)
+			}
 		case ';':
 			if deep == 0 {
 				out = append(out, trim(r.t, sentence{start, sen.start + i}))
@@ -194,4 +201,4 @@ func (r *reader) amidAims(i int, l line) {
 }
 
 // bound is how somebody is told that they must.
-var bound = regexp.MustCompile(`^[ ,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\s`)
+var bound = pattern.New(`^[ ,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\s`)

@@ -1,8 +1,9 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
+
+	"dondoc/internal/pattern"
 )
 
 // coordinates lists the bodies with which the lead is to work.
@@ -53,7 +54,7 @@ func (r *reader) partners(at, to int) []string {
 }
 
 // circumstance is what follows a name without being of it.
-var circumstance = regexp.MustCompile(` (?:trong(?: việc| công tác| quá trình)?|định kỳ|nhằm|để|đê|theo)(?: \p{L}+){0,3}$`)
+var circumstance = pattern.New(` (?:trong(?: việc| công tác| quá trình)?|định kỳ|nhằm|để|đê|theo)(?: \p{L}+){0,3}$`)
 
 // through finds the body that the one told is to act through.
 func (r *reader) through(from, to int) []string {

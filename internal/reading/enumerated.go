@@ -1,17 +1,18 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
+
+	"dondoc/internal/pattern"
 )
 
 var (
 	// A list inside a sentence: "Bộ Công an: (1) Tiếp tục …; (2) Tham mưu …".
-	numbered = regexp.MustCompile(`(?:^|[\s:;,.])\(\d{1,2}\)\.?\s+`)
-	lettered = regexp.MustCompile(`(?:^|[\s:;,.])\((?:i{1,3}|iv|vi{0,3}|ix|x)\)\.?\s+`)
+	numbered = pattern.New(`(?:^|[\s:;,.])\(\d{1,2}\)\.?\s+`)
+	lettered = pattern.New(`(?:^|[\s:;,.])\((?:i{1,3}|iv|vi{0,3}|ix|x)\)\.?\s+`)
 	// ofThings ends an opening whose list is of things, not of duties: "hoàn thiện
 	// các báo cáo: (i) Báo cáo …".
-	ofThings = regexp.MustCompile(`(?:các|những) (?:báo cáo|văn bản|đề án|dự án|chỉ tiêu|luật|nghị định|chương trình|dự thảo|lĩnh vực|địa phương|tỉnh)[^:]{0,60}$`)
+	ofThings = pattern.New(`(?:các|những) (?:báo cáo|văn bản|đề án|dự án|chỉ tiêu|luật|nghị định|chương trình|dự thảo|lĩnh vực|địa phương|tỉnh)[^:]{0,60}$`)
 )
 
 // enumerated takes a sentence apart whose list stands inside it, where each item

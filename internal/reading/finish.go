@@ -2,36 +2,22 @@ package reading
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/viet"
 )
-
-// runeIndex maps every byte offset of s to a code-point offset.
-func runeIndex(s string) []int {
-	at := make([]int, len(s)+1)
-	n := -1
-	for i := range len(s) {
-		if utf8.RuneStart(s[i]) {
-			n++
-		}
-		at[i] = n
-	}
-	at[len(s)] = n + 1
-	return at
-}
 
 func (r *reader) span(a, b int) Span { return Span{r.at[a], r.at[b]} }
 
 // original is the text as written in a stretch given in bytes of the working text.
 func (r *reader) original(a, b int) string {
-	return string(r.runes[r.at[a]:r.at[b]])
+	return r.text(r.at[a], r.at[b])
 }
 
 // finish turns raw assignments into the result and covers the whole text.
@@ -90,9 +76,9 @@ func (r *reader) assignment(a raw) Assignment {
 }
 
 // coarse is a limit that names a year and nothing finer.
-var coarse = regexp.MustCompile(`^[^\d/]*năm\s+\d{4}$`)
+var coarse = pattern.New(`^[^\d/]*năm\s+\d{4}$`)
 
-var leadIn = regexp.MustCompile(`^(?:[\s,:]|chịu trách nhiệm|có trách nhiệm|chủ trì,?|tiến hành|cần|phải|sẽ)+`)
+var leadIn = pattern.New(`^(?:[\s,:]|chịu trách nhiệm|có trách nhiệm|chủ trì,?|tiến hành|cần|phải|sẽ)+`)
 
 // task is the first duty of the sentence, without lead and limits.
 func (r *reader) task(verb, end int) Span {
@@ -169,24 +155,19 @@ func (r *reader) because(a raw, due limit.Found, out Assignment) string {
 // cover gives every code point exactly one role.
 func (r *reader) cover() {
 	n := r.at[len(r.t)]
-	roles := make([]Role, n)
+	roles := make([]byte, n) // places in allRoles
 	for i, l := range r.lines {
-		as := r.roles[i]
 		end := l.end
 		if end < len(r.t) {
 			end++ // the line end belongs to its line
 		}
-		for p := r.at[l.start]; p < r.at[end]; p++ {
-			roles[p] = as
-		}
-		if as == IsContext && !l.head {
+		paint(roles[r.at[l.start]:r.at[end]], r.roles[i])
+		if r.roles[i] == IsContext && !l.head {
 			r.unread(i, l, roles)
 		}
 	}
 	for _, a := range r.res.Assignments {
-		for p := a.Start; p < a.End; p++ {
-			roles[p] = IsAssignment
-		}
+		paint(roles[a.Start:a.End], IsAssignment)
 	}
 	r.res.Coverage = []Stretch{}
 	for p := 0; p < n; {
@@ -194,14 +175,24 @@ func (r *reader) cover() {
 		for q < n && roles[q] == roles[p] {
 			q++
 		}
-		r.res.Coverage = append(r.res.Coverage, Stretch{Span{p, q}, roles[p]})
+		r.res.Coverage = append(r.res.Coverage, Stretch{Span{p, q}, allRoles[roles[p]]})
 		p = q
+	}
+}
+
+// allRoles are the roles; the coverage is painted with their places.
+var allRoles = []Role{IsContext, IsAssignment, IsHeading, IsClosing, IsUnread} //nolint:gochecknoglobals // a constant table
+
+func paint(on []byte, as Role) {
+	k := byte(max(slices.Index(allRoles, as), 0)) //nolint:gosec // five roles
+	for i := range on {
+		on[i] = k
 	}
 }
 
 // unread marks sentences that look like orders but were given to nobody, so
 // that a person sees them rather than taking them for context.
-func (r *reader) unread(i int, l line, roles []Role) {
+func (r *reader) unread(i int, l line, roles []byte) {
 	seen := false
 	for _, a := range r.raw {
 		if a.line < i {
@@ -221,9 +212,7 @@ func (r *reader) unread(i int, l line, roles []Role) {
 		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) && !r.mayOrder(sen) {
 			continue
 		}
-		for p := r.at[sen.start]; p < r.at[sen.end]; p++ {
-			roles[p] = IsUnread
-		}
+		paint(roles[r.at[sen.start]:r.at[sen.end]], IsUnread)
 	}
 }
 
@@ -242,7 +231,7 @@ func (r *reader) mayOrder(sen sentence) bool {
 }
 
 // pressing are the words without which hardly anything is ordered.
-var pressing = regexp.MustCompile(`(?:^|[\s,;:(“])(?:cần|phải|yêu cầu|Yêu cầu|đề nghị|Đề nghị|giao|Giao|có trách nhiệm|chủ trì|khẩn trương)\s`)
+var pressing = pattern.New(`(?:^|[\s,;:(“])(?:cần|phải|yêu cầu|Yêu cầu|đề nghị|Đề nghị|giao|Giao|có trách nhiệm|chủ trì|khẩn trương)\s`)
 
 // organisations lists the bodies named, with their ids where they are known.
 func (r *reader) organisations() {
@@ -258,14 +247,16 @@ func (r *reader) organisations() {
 	for _, b := range allBodies(r.t) {
 		o := Organisation{Span: r.span(b.start, b.end)}
 		o.Name = r.original(b.start, b.end)
-		if id, ok := known[viet.Fold(b.name)]; ok {
-			o.ID = &id
+		if len(known) > 0 {
+			if id, ok := known[viet.Fold(b.name)]; ok {
+				o.ID = &id
+			}
 		}
 		r.res.Organisations = append(r.res.Organisations, o)
 	}
 }
 
-var indexRE = regexp.MustCompile(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\b|bộ chỉ số 766|chỉ số cải cách hành chính`)
+var indexRE = pattern.New(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\b|bộ chỉ số 766|chỉ số cải cách hành chính`)
 
 // indices lists the governance indices named.
 func (r *reader) indices() {
@@ -274,12 +265,12 @@ func (r *reader) indices() {
 	}
 }
 
-// indexClues are parts of every name of an index, in either case.
-var indexClues = []string{"INDEX", "Index", "index", "SIPAS", "Sipas", "PAPI", "Papi", "DDCI", "PCI", "ộ chỉ số 766", "ải cách hành chính", "ẢI CÁCH HÀNH CHÍNH"} //nolint:gochecknoglobals // a constant list
+// indexClue is a part of every name of an index, in either case.
+var indexClue = pattern.New(`INDEX|Index|index|SIPAS|Sipas|PAPI|Papi|DDCI|PCI|ộ chỉ số 766|ải cách hành chính|ẢI CÁCH HÀNH CHÍNH`)
 
 func (r *reader) indicesIn(from, to int) {
 	s := r.t[from:to]
-	if !slices.ContainsFunc(indexClues, func(w string) bool { return strings.Contains(s, w) }) {
+	if !indexClue.MatchString(s) {
 		return
 	}
 	for _, m := range indexRE.FindAllStringIndex(s, -1) {
@@ -298,7 +289,7 @@ func (r *reader) indicesIn(from, to int) {
 }
 
 // badDate is a written day, whether or not the calendar has it.
-var badDate = regexp.MustCompile(`(?:ngày\s+)(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
+var badDate = pattern.New(`(?:ngày\s+)(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
 
 // warn says what a person should look at.
 func (r *reader) warn() {

@@ -1,8 +1,9 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
+
+	"dondoc/internal/pattern"
 )
 
 // Names of sectors, as ministries and departments carry them; general
@@ -21,7 +22,7 @@ const (
 )
 
 // bodies matches one body at the start of a string.
-var bodies = regexp.MustCompile(`^` + title + `(?:` + strings.Join(forms, "|") + `)`)
+var bodies = pattern.New(`^` + title + `(?:` + strings.Join(forms, "|") + `)`)
 
 // forms are the ways of naming a body, the first that fits winning.
 var forms = []string{ //nolint:gochecknoglobals // a constant table

@@ -1,26 +1,26 @@
 package reading
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
+	"dondoc/internal/pattern"
 )
 
 var (
-	soRE      = regexp.MustCompile(`^Số\s*:?\s*([0-9][^\s,;]*(?:\s?[-/]\s?[\p{Lu}Đ][^\s,;]*)*)`)
-	placeDate = regexp.MustCompile(`^[^,]{2,40},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
-	ownTitle  = regexp.MustCompile(`^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s+kết luận)?\s+số\s*:?\s*`)
-	meeting   = regexp.MustCompile(`^Ngày\s+(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
-	nameRE    = regexp.MustCompile(`^(?:\p{Lu}[\p{L}’']*\s?){2,6}$`)
-	authority = regexp.MustCompile(`^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L)|^(?:\p{Lu}{2,}[\s,]*)+$`)
-	typeLine  = regexp.MustCompile(`(?i)^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s|$|:)`)
-	ofMeeting = regexp.MustCompile(`của (?:Trưởng )?(Ban Chỉ đạo[^.]{0,200}?)\s+(?:tại|ngày)`)
-	ofHead    = regexp.MustCompile(`tại (?:phiên họp|cuộc họp|hội nghị)[^.]{0,60}? của (Ban Chỉ đạo[^.]{0,200}?)(?:\s+ngày\s|\s+của\s|\.|$)`)
-	motto     = regexp.MustCompile(`(?i)^(?:cộng hòa xã hội|độc lập\s*-|đảng cộng sản|\*+$|-+$|_+$)`)
+	soRE      = pattern.New(`^Số\s*:?\s*([0-9][^\s,;]*(?:\s?[-/]\s?[\p{Lu}Đ][^\s,;]*)*)`)
+	placeDate = pattern.New(`^[^,]{2,40},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
+	ownTitle  = pattern.New(`^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s+kết luận)?\s+số\s*:?\s*`)
+	meeting   = pattern.New(`^Ngày\s+(\d{1,2})(?:[/.\-]|\s+tháng\s+)(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`)
+	nameRE    = pattern.New(`^(?:\p{Lu}[\p{L}’']*\s?){2,6}$`)
+	authority = pattern.New(`^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L)|^(?:\p{Lu}{2,}[\s,]*)+$`)
+	typeLine  = pattern.New(`(?i)^(` + strings.Join(citation.Kinds(), "|") + `)(?:\s|$|:)`)
+	ofMeeting = pattern.New(`của (?:Trưởng )?(Ban Chỉ đạo[^.]{0,200}?)\s+(?:tại|ngày)`)
+	ofHead    = pattern.New(`tại (?:phiên họp|cuộc họp|hội nghị)[^.]{0,60}? của (Ban Chỉ đạo[^.]{0,200}?)(?:\s+ngày\s|\s+của\s|\.|$)`)
+	motto     = pattern.New(`(?i)^(?:cộng hòa xã hội|độc lập\s*-|đảng cộng sản|\*+$|-+$|_+$)`)
 )
 
 // header reads what the document says of itself.
@@ -80,7 +80,7 @@ func header(t string, ls []line) Header { //nolint:gocognit // one fact after an
 // no head of its own, this is where its number and date stand.
 func (r *reader) issuedWith(c citation.Mention, own *string) bool {
 	from := max(0, c.Start-60)
-	if !attached.MatchString(string(r.runes[from:c.Start])) {
+	if !attached.MatchString(r.text(from, c.Start)) {
 		return false
 	}
 	h := &r.res.Document
@@ -95,7 +95,7 @@ func (r *reader) issuedWith(c citation.Mention, own *string) bool {
 
 // attached stands under a title or behind its capitals; in a sentence it tells
 // of another document.
-var attached = regexp.MustCompile(`(?:^|\n\s*|\p{Lu}{2}[\s\d)”"-]*)\(\s*(?:[Bb]an hành |BAN HÀNH )?(?:[Kk]èm theo|KÈM THEO)\s*$`)
+var attached = pattern.New(`(?:^|\n\s*|\p{Lu}{2}[\s\d)”"-]*)\(\s*(?:[Bb]an hành |BAN HÀNH )?(?:[Kk]èm theo|KÈM THEO)\s*$`)
 
 // ownNumber reads a title line that carries its own number, as web pages do:
 // "Thông báo kết luận số 06-TB/BCĐ ngày 08/5/2023 của …".
@@ -201,7 +201,7 @@ func signer(t string, ls []line) string {
 	return ""
 }
 
-var signedInline = regexp.MustCompile(`(?:^|[ |])(?:(?:TM|KT|TL|TUQ|Q)\. ?)?(?:(?:\p{Lu}{2,}[ ,]+){2,}[|/]?\s*)+((?:\p{Lu}\p{Ll}+ ){1,4}\p{Lu}\p{Ll}+)(?:\s*[|]|\s*$|\s+\p{Lu}{2})`)
+var signedInline = pattern.New(`(?:^|[ |])(?:(?:TM|KT|TL|TUQ|Q)\. ?)?(?:(?:\p{Lu}{2,}[ ,]+){2,}[|/]?\s*)+((?:\p{Lu}\p{Ll}+ ){1,4}\p{Lu}\p{Ll}+)(?:\s*[|]|\s*$|\s+\p{Lu}{2})`)
 
 // signedIn is the name in the last lines of ls.
 func signedIn(t string, ls []line) string {

@@ -1,10 +1,11 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
 // line is one line of the working text, in bytes, without its marker.
@@ -21,14 +22,14 @@ type line struct {
 const paragraph = 20
 
 var (
-	marker = regexp.MustCompile(`^[\s\x{00a0}]*(?:(Điều \d+\.|[IVX]+\.|[A-H]\.)|(\d+(?:\.\d+)*)[.)/]?|([a-zđ]\))|([-–•*])|(\+)|(\((?:[ivx]+|\d+)\)))(?:\s+|$)`)
+	marker = pattern.New(`^[\s\x{00a0}]*(?:(Điều \d+\.|[IVX]+\.|[A-H]\.)|(\d+(?:\.\d+)*)[.)/]?|([a-zđ]\))|([-–•*])|(\+)|(\((?:[ivx]+|\d+)\)))(?:\s+|$)`)
 	// sections that judge, aim or explain, and therefore order nothing.
-	judging   = regexp.MustCompile(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|mục tiêu|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|tiêu chí|nhận xét|ưu điểm|thực trạng)`)
-	tasking   = regexp.MustCompile(`(?i)nhiệm vụ|giải pháp|tổ chức thực hiện|thời gian tới|chỉ đạo|nội dung thực hiện|kết luận|kiến nghị`)
-	closers   = regexp.MustCompile(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L|Lưu:)`)
-	furnish   = regexp.MustCompile(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)
-	labelRE   = regexp.MustCompile(`^(Nhiệm vụ cụ thể|Nhiệm vụ|Nội dung nhiệm vụ|Nội dung thực hiện|Nội dung|Cơ quan chủ trì(?: thực hiện| tham mưu)?|Đơn vị chủ trì(?: thực hiện| tham mưu)?|Chủ trì(?: thực hiện)?|Cơ quan,? đơn vị chủ trì|Phân công chủ trì|Cơ quan phối hợp(?: thực hiện)?|Đơn vị phối hợp(?: thực hiện)?|Cơ quan,? đơn vị phối hợp|Phối hợp(?: thực hiện)?|Cơ quan thực hiện|Đơn vị thực hiện|Cơ quan,? đơn vị thực hiện|Phân công thực hiện|Thời gian thực hiện|Thời gian hoàn thành|Thời gian|Thời hạn thực hiện|Thời hạn hoàn thành|Thời hạn|Tiến độ(?: thực hiện)?|Kết quả|Sản phẩm|Kinh phí(?: thực hiện)?)\s*:\s*`)
-	recipient = regexp.MustCompile(`^Kính gửi\s*:?|^(?:\p{Lu}{2,} ){2,}(?:điện|ĐIỆN)\s*:?$`)
+	judging   = pattern.New(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|mục tiêu|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|tiêu chí|nhận xét|ưu điểm|thực trạng)`)
+	tasking   = pattern.New(`(?i)nhiệm vụ|giải pháp|tổ chức thực hiện|thời gian tới|chỉ đạo|nội dung thực hiện|kết luận|kiến nghị`)
+	closers   = pattern.New(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L|Lưu:)`)
+	furnish   = pattern.New(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)
+	labelRE   = pattern.New(`^(Nhiệm vụ cụ thể|Nhiệm vụ|Nội dung nhiệm vụ|Nội dung thực hiện|Nội dung|Cơ quan chủ trì(?: thực hiện| tham mưu)?|Đơn vị chủ trì(?: thực hiện| tham mưu)?|Chủ trì(?: thực hiện)?|Cơ quan,? đơn vị chủ trì|Phân công chủ trì|Cơ quan phối hợp(?: thực hiện)?|Đơn vị phối hợp(?: thực hiện)?|Cơ quan,? đơn vị phối hợp|Phối hợp(?: thực hiện)?|Cơ quan thực hiện|Đơn vị thực hiện|Cơ quan,? đơn vị thực hiện|Phân công thực hiện|Thời gian thực hiện|Thời gian hoàn thành|Thời gian|Thời hạn thực hiện|Thời hạn hoàn thành|Thời hạn|Tiến độ(?: thực hiện)?|Kết quả|Sản phẩm|Kinh phí(?: thực hiện)?)\s*:\s*`)
+	recipient = pattern.New(`^Kính gửi\s*:?|^(?:\p{Lu}{2,} ){2,}(?:điện|ĐIỆN)\s*:?$`)
 )
 
 // cutLines cuts the text and says what each line is, before any order is read.
@@ -151,9 +152,9 @@ func classify(t string, ls []line) { //nolint:gocognit // one pass over the line
 
 // resumes opens the duties inside a section that judges: "…, thành phố cần tập
 // trung thực hiện một số nhiệm vụ, giải pháp sau đây:".
-var resumes = regexp.MustCompile(`(?i)(?:cần|phải|yêu cầu|đề nghị|giao|chỉ đạo|kết luận)\s.{0,200}(?:sau|sau đây|như sau|dưới đây|nhiệm vụ|giải pháp)\s*:$`)
+var resumes = pattern.New(`(?i)(?:cần|phải|yêu cầu|đề nghị|giao|chỉ đạo|kết luận)\s.{0,200}(?:sau|sau đây|như sau|dưới đây|nhiệm vụ|giải pháp)\s*:$`)
 
-var annexTitle = regexp.MustCompile(`^(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|BẢNG|HƯỚNG DẪN|BIỂU|LỘ TRÌNH|NỘI DUNG|PHÂN CÔNG)(?:\s|$)`)
+var annexTitle = pattern.New(`^(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DANH MỤC|BẢNG|HƯỚNG DẪN|BIỂU|LỘ TRÌNH|NỘI DUNG|PHÂN CÔNG)(?:\s|$)`)
 
 // annexed reports the title of a plan, or whatever else was issued with a
 // decision, behind the decision's signature.
@@ -178,7 +179,7 @@ func annexed(t string, ls []line, i int) bool {
 	return false
 }
 
-var issuedWith = regexp.MustCompile(`(?i)^\(?(?:ban hành )?kèm theo`)
+var issuedWith = pattern.New(`(?i)^\(?(?:ban hành )?kèm theo`)
 
 func annex(s string) bool {
 	return strings.HasPrefix(s, "PHỤ LỤC") || strings.HasPrefix(s, "Phụ lục ") && utf8.RuneCountInString(s) < 40
@@ -239,12 +240,25 @@ func heading(t string, l *line, s string, ls []line, i int) bool {
 // capitals reports a line written in capitals.
 func capitals(s string) bool {
 	up, low := 0, 0
-	for _, r := range s {
-		switch {
-		case unicode.IsUpper(r):
-			up++
-		case unicode.IsLower(r):
-			low++
+	for i := 0; i < len(s); {
+		if b := s[i]; b < utf8.RuneSelf {
+			switch i++; {
+			case b >= 'a' && b <= 'z':
+				low++
+			case b >= 'A' && b <= 'Z':
+				up++
+			}
+		} else {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			switch i += n; {
+			case unicode.IsUpper(r):
+				up++
+			case unicode.IsLower(r):
+				low++
+			}
+		}
+		if up+len(s)-i <= 4*low { // whatever follows
+			return false
 		}
 	}
 	return up >= 4 && up > 4*low
@@ -253,15 +267,15 @@ func capitals(s string) bool {
 // sentence is a stretch of a line.
 type sentence struct{ start, end int }
 
-var abbreviation = regexp.MustCompile(`(?:^|[\s(])(?:TP|Tp|tp|KT|TM|TL|Q|P|Ths|TS|PGS|GS|St|Mr|v\.v|vv|TX|TT|đ/c|ĐT|QL|S)$`)
+var abbreviation = pattern.New(`(?:^|[\s(])(?:TP|Tp|tp|KT|TM|TL|Q|P|Ths|TS|PGS|GS|St|Mr|v\.v|vv|TX|TT|đ/c|ĐT|QL|S)$`)
 
 // enumerator is a number that stands alone at the start of a sentence: its full
 // stop is a list marker, where "năm 2025." ends a sentence.
-var enumerator = regexp.MustCompile(`^\s*(?:[IVX]+|\d{1,2})$`)
+var enumerator = pattern.New(`^\s*(?:[IVX]+|\d{1,2})$`)
 
 var (
-	bracketed    = regexp.MustCompile(`\((?:[ivx]+|\d{1,2})\)$`)
-	inlineNumber = regexp.MustCompile(` \d{1,2}\.\d{1,2}$`)
+	bracketed    = pattern.New(`\((?:[ivx]+|\d{1,2})\)$`)
+	inlineNumber = pattern.New(` \d{1,2}\.\d{1,2}$`)
 )
 
 // sentences cuts a line's words at full stops that end a sentence.
@@ -337,7 +351,7 @@ func bounded(t string, list []sentence) []sentence {
 }
 
 // inlineMark is an enumerator inside a paragraph: "(ii) Bộ Công Thương …".
-var inlineMark = regexp.MustCompile(`^(?:\((?:[ivx]+|\d{1,2}|[a-zđ])\)|[a-zđ]\)|\d{1,2}\))\s+`)
+var inlineMark = pattern.New(`^(?:\((?:[ivx]+|\d{1,2}|[a-zđ])\)|[a-zđ]\)|\d{1,2}\))\s+`)
 
 func isBlank(s string) bool {
 	return strings.HasPrefix(s, " ") || strings.HasPrefix(s, "\u00a0") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "\t")

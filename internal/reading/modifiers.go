@@ -1,24 +1,25 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
 // A group or a body is often named with more words than its head: "các đơn vị
 // hữu quan của Bộ Tài chính", "các cơ quan chức năng ở địa phương", "Các Sở Xây
 // dựng nêu trên". They belong to the name.
 var (
-	modifier = regexp.MustCompile(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
-	ofBody   = regexp.MustCompile(`^ (?:của|thuộc|trực thuộc) (?:các )?`)
-	plural   = regexp.MustCompile(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức)(?: |,)`)
+	modifier = pattern.New(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
+	ofBody   = pattern.New(`^ (?:của|thuộc|trực thuộc) (?:các )?`)
+	plural   = pattern.New(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức)(?: |,)`)
 	// placed is the place that a department's name ends with: "Sở Xây dựng Lâm Đồng".
-	placed = regexp.MustCompile(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + place + `)`)
+	placed = pattern.New(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + place + `)`)
 )
 
-var above = regexp.MustCompile(`^ (?:nêu trên|nói trên|kể trên)\b`)
+var above = pattern.New(`^ (?:nêu trên|nói trên|kể trên)\b`)
 
 // modified carries a name, t[i:end], on over the words that modify it.
 func modified(t string, i, end int) int {
@@ -62,7 +63,7 @@ func closing(t string, end int) int {
 
 // shared are the heads that a list of names has in common: "các Vụ: Kế hoạch,
 // Năng lượng" names two.
-var shared = regexp.MustCompile(`^(` + title + `)(?:[Cc]ác )?(Bộ|Sở|Vụ|Cục|Tổng cục|Chi cục|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Phòng|Viện|Trường|Trung tâm|Hội|Ban Quản lý|Ban quản lý|tỉnh|thành phố|huyện|xã|phường): `)
+var shared = pattern.New(`^(` + title + `)(?:[Cc]ác )?(Bộ|Sở|Vụ|Cục|Tổng cục|Chi cục|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Phòng|Viện|Trường|Trung tâm|Hội|Ban Quản lý|Ban quản lý|tỉnh|thành phố|huyện|xã|phường): `)
 
 // sharedList reads such a list and where it ends.
 func sharedList(t string, i int) (list []body, end int) {
@@ -95,7 +96,7 @@ func sharedList(t string, i int) (list []body, end int) {
 	return list, end
 }
 
-var splitHere = regexp.MustCompile(`^(?:, và |, | và |; )`)
+var splitHere = pattern.New(`^(?:, và |, | và |; )`)
 
 // element is the length of one name of such a list.
 func element(t string, at int, sector bool) int { //nolint:revive // two kinds of names

@@ -1,10 +1,11 @@
 package reading
 
 import (
-	"regexp"
+	"maps"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+	"sync/atomic"
+
+	"dondoc/internal/pattern"
 )
 
 // The one pattern of all names is too large to be tried at every word. A name
@@ -12,8 +13,8 @@ import (
 // ministry or department in a table, the rest by the few forms that can begin
 // with that word.
 var (
-	titled    = regexp.MustCompile(`^` + strings.TrimSuffix(title, "*") + `+`)
-	tailOf    = regexp.MustCompile(`^` + tail)
+	titled    = pattern.New(`^` + strings.TrimSuffix(title, "*") + `+`)
+	tailOf    = pattern.New(`^` + tail)
 	titleWord = words("các đồng tập phó chủ giám tổng thủ bộ thống chánh viện trưởng hiệu cục vụ người lãnh bí tư chỉ") //nolint:gochecknoglobals // a constant table
 	formsBy   = formsByWord()                                                                                           //nolint:gochecknoglobals // a constant table
 	sectorsBy = sectorsByWord()                                                                                         //nolint:gochecknoglobals // a constant table
@@ -22,11 +23,11 @@ var (
 // formsByWord gives for every first word the forms that can begin with it, in
 // their order. A form is compiled once, however many words lead to it: a pattern
 // for each word took a quarter of a second of every start.
-func formsByWord() map[string][]*regexp.Regexp {
-	m := map[string][]*regexp.Regexp{}
+func formsByWord() map[string][]*pattern.Pattern {
+	m := map[string][]*pattern.Pattern{}
 	for _, f := range forms {
-		re, plain := regexp.MustCompile(`^(?:`+f+`)`), strings.ToLower(eitherCase.ReplaceAllString(f, "$2"))
-		for w := range firstWords {
+		re, plain := pattern.New(`^(?:`+f+`)`), strings.ToLower(eitherCase.ReplaceAllString(f, "$2"))
+		for w := range firstWords.of {
 			if strings.Contains(plain, w) {
 				m[w] = append(m[w], re)
 			}
@@ -36,7 +37,7 @@ func formsByWord() map[string][]*regexp.Regexp {
 }
 
 // eitherCase is how a form writes a letter that may be large or small.
-var eitherCase = regexp.MustCompile(`\[(\p{L})(\p{L})\]`)
+var eitherCase = pattern.New(`\[(\p{L})(\p{L})\]`)
 
 func sectorsByWord() map[string][]string {
 	m := map[string][]string{}
@@ -51,19 +52,6 @@ func Words() []string {
 	return append(strings.Split(actions, "|"), strings.Split(sectors, "|")...)
 }
 
-// wordLength is how many bytes of letters s begins with.
-func wordLength(s string) int {
-	n := 0
-	for n < len(s) && n < 24 {
-		r, size := utf8.DecodeRuneInString(s[n:])
-		if !unicode.IsLetter(r) {
-			break
-		}
-		n += size
-	}
-	return n
-}
-
 // nameLength is the length of the name that s begins with, 0 for none; sure
 // says that it came from a table and needs no cutting.
 func nameLength(s string) (n int, sure bool) {
@@ -71,8 +59,7 @@ func nameLength(s string) (n int, sure bool) {
 		s = s[:600]
 	}
 	w := s[:wordLength(s)]
-	low := strings.ToLower(w)
-	if titleWord[low] && titled.MatchString(s) {
+	if titleWord.has(w) && titled.MatchString(s) {
 		m := bodies.FindStringIndex(s)
 		if m == nil {
 			return 0, false
@@ -85,20 +72,50 @@ func nameLength(s string) (n int, sure bool) {
 			n += len(w)
 			n += len(tailOf.FindString(s[n:]))
 			if w == "Sở" || w == "Phòng" {
-				if m := placed.FindString(s[n:]); m != "" && !firstWords[strings.ToLower(firstWord(m[1:]))] && !act.MatchString(m[1:]) {
+				if m := placed.FindString(s[n:]); m != "" && !firstWords.has(firstWord(m[1:])) && !act.MatchString(m[1:]) {
 					n += len(m)
 				}
 			}
 			return n, true
 		}
 	}
-	for _, re := range formsBy[low] {
+	for _, re := range formsOf(w) {
 		if m := re.FindStringIndex(s); m != nil {
 			return m[1], false
 		}
 	}
 	return 0, false
 }
+
+// formsOf are the forms that can begin with a word as it is written.
+func formsOf(w string) []*pattern.Pattern {
+	known := *formsSeen.Load()
+	list, ok := known[w]
+	if ok {
+		return list
+	}
+	var buf smallWord
+	low, _ := small(w, &buf)
+	for _, f := range formsBy[string(low)] {
+		if f.Begins(w) {
+			list = append(list, f)
+		}
+	}
+	if len(known) < 1000 { // a text of nothing but odd capitals is not kept
+		more := maps.Clone(known)
+		more[strings.Clone(w)] = list
+		formsSeen.Store(&more)
+	}
+	return list
+}
+
+// formsSeen are the answers of formsOf so far; another goroutine's may get lost
+// and is found again.
+var formsSeen = func() *atomic.Pointer[map[string][]*pattern.Pattern] { //nolint:gochecknoglobals // it only saves work
+	var p atomic.Pointer[map[string][]*pattern.Pattern]
+	p.Store(&map[string][]*pattern.Pattern{})
+	return &p
+}()
 
 // sectorLength is the length of a blank and the name of a sector.
 func sectorLength(s string) int {
@@ -112,38 +129,4 @@ func sectorLength(s string) int {
 		}
 	}
 	return 0
-}
-
-// gated is a pattern that is tried only where one of some plain words stands.
-type gated struct {
-	any []string
-	re  *regexp.Regexp
-}
-
-func (g gated) open(s string) bool {
-	for _, w := range g.any {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// MatchString reports whether the pattern matches.
-func (g gated) MatchString(s string) bool { return g.open(s) && g.re.MatchString(s) }
-
-// FindAllStringIndex lists the matches.
-func (g gated) FindAllStringIndex(s string, n int) [][]int {
-	if !g.open(s) {
-		return nil
-	}
-	return g.re.FindAllStringIndex(s, n)
-}
-
-// FindStringIndex is the first match.
-func (g gated) FindStringIndex(s string) []int {
-	if !g.open(s) {
-		return nil
-	}
-	return g.re.FindStringIndex(s)
 }

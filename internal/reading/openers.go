@@ -1,10 +1,10 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 )
 
@@ -80,7 +80,7 @@ func (r *reader) hangs(i int) bool {
 }
 
 // officeWord begins what can only be the name of a body or of who heads it.
-var officeWord = regexp.MustCompile(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
+var officeWord = pattern.New(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
 
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
@@ -130,19 +130,19 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 }
 
 // opens is a line that opens a list.
-var opens = regexp.MustCompile(`(?::|(?:có|chịu) trách nhiệm)\s*$`)
+var opens = pattern.New(`(?::|(?:có|chịu) trách nhiệm)\s*$`)
 
 // nameOnly is a line of a name: "Giao Ban Quản lý các khu …", "Các tổ chức … có
 // trách nhiệm".
-var nameOnly = regexp.MustCompile(`^(?:(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu) )?(\p{L}[^,;:.]{3,120}?)(?: có trách nhiệm| chịu trách nhiệm)?$`)
+var nameOnly = pattern.New(`^(?:(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu) )?(\p{L}[^,;:.]{3,120}?)(?: có trách nhiệm| chịu trách nhiệm)?$`)
 
 // ownOrder is an opening sentence that orders something itself and then lists
 // what to mind.
 var (
-	ownOrder = regexp.MustCompile(`(?:trong đó|cụ thể|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
+	ownOrder = pattern.New(`(?:trong đó|cụ thể|chú trọng|lưu ý|bảo đảm|đảm bảo)[^,;]{0,60}$`)
 	// byDay says that what is listed is to be finished by then.
-	byDay    = regexp.MustCompile(`(?i)(?:(?:hoàn thành|xong)[^,;]{0,40}|(?:trước|chậm nhất|muộn nhất)[^,;]{0,30})$`)
-	detailed = regexp.MustCompile(`, cụ thể$`)
+	byDay    = pattern.New(`(?i)(?:(?:hoàn thành|xong)[^,;]{0,40}|(?:trước|chậm nhất|muộn nhất)[^,;]{0,30})$`)
+	detailed = pattern.New(`, cụ thể$`)
 )
 
-var gather = regexp.MustCompile(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)
+var gather = pattern.New(`(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+`)

@@ -16,7 +16,11 @@ func Read(text string, opt Options) Result {
 		return readWindows(text, opt)
 	}
 	t := working(text)
-	r := &reader{t: t, at: runeIndex(t), runes: []rune(text), opt: opt}
+	r := &reader{t: t, at: runeIndex(t), opt: opt}
+	r.bytes = byteIndex(t, r.at[len(t)])
+	if r.given = r.bytes; t != text {
+		r.given = byteIndex(text, r.at[len(t)])
+	}
 	r.lines = cutLines(t)
 	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.Find(text), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
 	if r.res.Citations == nil {
@@ -44,7 +48,7 @@ func Read(text string, opt Options) Result {
 // made plain and tone marks moved to the modern place, one code point for one.
 func working(text string) string {
 	t := viet.Tone(citation.Plain(text))
-	if utf8.RuneCountInString(t) != utf8.RuneCountInString(text) {
+	if t != text && utf8.RuneCountInString(t) != utf8.RuneCountInString(text) {
 		return text // not NFC: match as it stands rather than lose the offsets
 	}
 	return t
@@ -53,8 +57,8 @@ func working(text string) string {
 type reader struct {
 	t     string
 	at    []int
-	runes []rune // of the text as given
-	bytes []int  // byte offset of every code point
+	bytes []int32 // byte offset of every code point
+	given []int32 // the same in the text as given
 	opt   Options
 	lines []line
 	res   Result
@@ -107,13 +111,8 @@ func (r *reader) dropOwnNumber() {
 		kept = append(kept, c)
 	}
 	r.res.Citations = kept
-	r.bytes = make([]int, r.at[len(r.t)]+1)
-	for i := range r.t {
-		r.bytes[r.at[i]] = i
-	}
-	r.bytes[len(r.bytes)-1] = len(r.t)
 	for _, c := range kept {
-		r.cited = append(r.cited, limit.Place{Start: r.bytes[c.Start], End: r.bytes[c.End]})
+		r.cited = append(r.cited, limit.Place{Start: int(r.bytes[c.Start]), End: int(r.bytes[c.End])})
 	}
 }
 

@@ -1,13 +1,14 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
-var orders = regexp.MustCompile(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
+var orders = pattern.New(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
 
 // subject reads a body that stands as the subject of an order, i bytes into
 // the sentence.
@@ -96,8 +97,8 @@ func upToDuty(t string, list []body, end, to int) ([]body, int) {
 }
 
 var (
-	kindOf    = regexp.MustCompile(`^(?:[Cc]ác |[Nn]hững |[Mm]ỗi )?(?:[Ss]ở|[Cc]ơ quan(?: chuyên môn)?|[Đđ]ơn vị|[Tt]ổ chức|[Dd]oanh nghiệp|[Cc]ơ sở|[Cc]á nhân)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*$`)
-	untilDuty = regexp.MustCompile(`^( [^;:().\n]{2,110}?)(?: \([^()]{3,80}\))? (?:có|chịu) trách nhiệm `)
+	kindOf    = pattern.New(`^(?:[Cc]ác |[Nn]hững |[Mm]ỗi )?(?:[Ss]ở|[Cc]ơ quan(?: chuyên môn)?|[Đđ]ơn vị|[Tt]ổ chức|[Dd]oanh nghiệp|[Cc]ơ sở|[Cc]á nhân)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*$`)
+	untilDuty = pattern.New(`^( [^;:().\n]{2,110}?)(?: \([^()]{3,80}\))? (?:có|chịu) trách nhiệm `)
 )
 
 // clauseBehind reads a duty that comes behind a clause about the body: "các sở
@@ -150,24 +151,24 @@ func responsible(t string, from, to int) ([]body, int) {
 }
 
 // actor begins the name of someone who can be told to act, known or not.
-var actor = regexp.MustCompile(`^(?:Sở quản lý|Bến|[Tt]ổ chức|[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện))[ ,]`)
+var actor = pattern.New(`^(?:Sở quản lý|Bến|[Tt]ổ chức|[Cc]ấp ủy|[Cc]hính quyền|Hội đồng|Tổng [Cc]ông ty|[Cc]hủ (?:đầu tư|các|cơ sở|rừng|dự án|tịch|bến|phương tiện|hộ|nhà|hàng|xe|tàu|thuyền|doanh nghiệp|sử dụng|nuôi|trang trại|mỏ|công trình|nguồn thải|sở hữu|vật nuôi)|[Nn]gười đứng đầu|[Đđ]ơn vị|[Cc]ơ quan|[Tt]hành phố|[Tt]ỉnh|[Đđ]ịa phương|[Dd]oanh nghiệp|[Nn]hà thầu|[Cc]ục|(?:Vụ|Viện) \p{Lu}\p{L}*|Trường (?:Đại|Cao|Trung|Chính|THPT|THCS)|Quỹ|Hiệp hội|Hội \p{Lu}\p{L}*|Liên hiệp|Công ty|Ban \p{Lu}\p{L}*|[Tt]oàn (?:[Nn]gành|tỉnh|thành phố|huyện)|[Hh]ệ thống các cơ quan|[Cc]húng ta|[Tt]hành viên|[Cc]án bộ|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:cơ sở|hộ|nơi|tỉnh|huyện|xã|phường|đơn vị|cơ quan|doanh nghiệp|tổ chức|cá nhân|chủ|nhà|ngành|cấp|lực lượng|đội|tổ|trường|bệnh viện|ngân hàng|hợp tác xã|cán bộ|đồng chí|thành viên|sở|ban|phòng|địa phương|Vụ|Cục|Sở|Bộ|Ban|Viện))[ ,]`)
 
-var passive = regexp.MustCompile(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
+var passive = pattern.New(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? được `)
 
 // selfPromise is the issuer's own office, named short, that takes something on.
-var selfPromise = regexp.MustCompile(`^((?:[Ll]ãnh đạo )?(?:Văn phòng|Bộ|Sở|Ban|Tỉnh|Thành phố|Ủy ban|Hội đồng|Cục)) sẽ `)
+var selfPromise = pattern.New(`^((?:[Ll]ãnh đạo )?(?:Văn phòng|Bộ|Sở|Ban|Tỉnh|Thành phố|Ủy ban|Hội đồng|Cục)) sẽ `)
 
 // aside is a part of a body in brackets behind its name.
-var aside = regexp.MustCompile(`^ \([^()\n]{3,80}\)`)
+var aside = pattern.New(`^ \([^()\n]{3,80}\)`)
 
 // dutyBehind is a clause about the body that the duty comes behind.
-var dutyBehind = regexp.MustCompile(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
+var dutyBehind = pattern.New(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
 
 // relative is a verb that closes a clause about the body: what was given or
 // decided by it, not what it is told.
-var relative = regexp.MustCompile(`^(?:đã )?(?:giao|yêu cầu|chỉ đạo|phê duyệt|ban hành|quy định|quyết định|thông qua|công bố|đề nghị|kiến nghị|đề xuất)(?:\s*[.,;)]|\s*$| (?:tại|về|theo|trong|cho) )`)
+var relative = pattern.New(`^(?:đã )?(?:giao|yêu cầu|chỉ đạo|phê duyệt|ban hành|quy định|quyết định|thông qua|công bố|đề nghị|kiến nghị|đề xuất)(?:\s*[.,;)]|\s*$| (?:tại|về|theo|trong|cho) )`)
 
-var hedges = regexp.MustCompile(`^(?:khi|trường hợp|trong trường hợp|theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)[\s,]`)
+var hedges = pattern.New(`^(?:khi|trường hợp|trong trường hợp|theo|trong phạm vi|căn cứ|trên cơ sở|tùy theo|trong quá trình)[\s,]`)
 
 // afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
 func afterHedge(s string) string {
@@ -189,13 +190,17 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 	deep := 0
 	begins := topic.MatchString(s)
 	for i := 0; i < len(s) && len(out) < 13; {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size, letter := rune(0), letterAt(s, i), true
+		if size == 0 {
+			r, size = utf8.DecodeRuneInString(s[i:])
+			letter = false
+		}
 		switch {
 		case r == '“':
 			deep++
 		case r == '”':
 			deep = max(deep-1, 0)
-		case unicode.IsLetter(r) && atWord(s, i):
+		case letter && atWord(s, i):
 			list, end := bodyList(t, from+i)
 			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
 				out = append(out, i)
@@ -214,18 +219,14 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 			continue
 		}
 		i += size
-		for r != ' ' && unicode.IsLetter(r) && i < len(s) { // to the end of the word
-			r, size = utf8.DecodeRuneInString(s[i:])
-			if !unicode.IsLetter(r) {
-				break
-			}
-			i += size
+		for n := size; letter && n > 0; i += n { // to the end of the word
+			n = letterAt(s, i)
 		}
 	}
 	return out
 }
 
 // afterLink is a word behind which a sentence begins anew.
-var afterLink = regexp.MustCompile(`(?:đồng thời|vì vậy|do đó|do vậy|thì) $`)
+var afterLink = pattern.New(`(?:đồng thời|vì vậy|do đó|do vậy|thì) $`)
 
 func behind(s string, i int) string { return s[max(0, i-24):i] }

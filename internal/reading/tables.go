@@ -1,10 +1,10 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 )
 
@@ -26,14 +26,14 @@ const (
 )
 
 var (
-	taskHead  = regexp.MustCompile(`(?i)^(?:tên |nội dung )?(?:nhiệm vụ|nội dung|công việc|nội dung công việc|nhiệm vụ, giải pháp|nội dung thực hiện|nhiệm vụ cụ thể)`)
-	leadHead  = regexp.MustCompile(`(?i)chủ trì|(?:cơ quan|đơn vị)(?: được giao)? thực hiện|(?:cơ quan|đơn vị) phụ trách|^(?:cơ quan|đơn vị)$`)
-	coordHead = regexp.MustCompile(`(?i)phối hợp`)
-	timeHead  = regexp.MustCompile(`(?i)thời gian|thời hạn|tiến độ|hạn hoàn thành`)
+	taskHead  = pattern.New(`(?i)^(?:tên |nội dung )?(?:nhiệm vụ|nội dung|công việc|nội dung công việc|nhiệm vụ, giải pháp|nội dung thực hiện|nhiệm vụ cụ thể)`)
+	leadHead  = pattern.New(`(?i)chủ trì|(?:cơ quan|đơn vị)(?: được giao)? thực hiện|(?:cơ quan|đơn vị) phụ trách|^(?:cơ quan|đơn vị)$`)
+	coordHead = pattern.New(`(?i)phối hợp`)
+	timeHead  = pattern.New(`(?i)thời gian|thời hạn|tiến độ|hạn hoàn thành`)
 	// reportHead is a column of a table that reports on earlier orders.
-	reportHead = regexp.MustCompile(`(?i)văn bản (?:giao|chỉ đạo)|tình hình (?:thực hiện|triển khai)|kết quả (?:thực hiện|triển khai|đạt)|lý do|nguyên nhân|khó khăn|tỉnh kiến nghị|nội dung kiến nghị`)
-	ordinal    = regexp.MustCompile(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
-	firstHead  = regexp.MustCompile(`(?i)^(?:stt|tt|số tt|số thứ tự)$`)
+	reportHead = pattern.New(`(?i)văn bản (?:giao|chỉ đạo)|tình hình (?:thực hiện|triển khai)|kết quả (?:thực hiện|triển khai|đạt)|lý do|nguyên nhân|khó khăn|tỉnh kiến nghị|nội dung kiến nghị`)
+	ordinal    = pattern.New(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
+	firstHead  = pattern.New(`(?i)^(?:stt|tt|số tt|số thứ tự)$`)
 )
 
 // cells cuts a line at its cell marks.
@@ -161,7 +161,7 @@ func (r *reader) atCommas(c sentence) []sentence {
 }
 
 // remark is what a cell adds to a name in brackets: "(chủ trì phần chính sách)".
-var remark = regexp.MustCompile(`\s*\([^()]*\)[\s.:]*$`)
+var remark = pattern.New(`\s*\([^()]*\)[\s.:]*$`)
 
 // inCell lists the bodies that a cell names: those known where they fill it,
 // else its parts as written.

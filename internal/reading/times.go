@@ -1,17 +1,17 @@
 package reading
 
 import (
-	"regexp"
 	"strings"
 
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 )
 
 var (
-	onlyTime = regexp.MustCompile(`(?i)^thời (?:gian|hạn)[^.;]{0,90}$`)
+	onlyTime = pattern.New(`(?i)^thời (?:gian|hạn)[^.;]{0,90}$`)
 	// finished opens a sentence that says no more than when the duty before it
 	// is to be done.
-	finished = regexp.MustCompile(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
+	finished = pattern.New(`(?i)^(?:yêu cầu )?(?:thực hiện )?(?:hoàn thành|xong)(?: việc này| nhiệm vụ này| công việc này| các nội dung này)?,? (?:trước|trong|chậm nhất|muộn nhất|vào|đến hết)`)
 )
 
 // timeOnly joins a line that only sets the time to the assignment before it.

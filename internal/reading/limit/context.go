@@ -1,18 +1,19 @@
 package limit
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"dondoc/internal/pattern"
 )
 
 var (
 	// goals and horizons are aims, not limits.
-	horizon = regexp.MustCompile(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay|đối với các|đối với những)[^.;]{0,40}$`)
-	aimsAt  = regexp.MustCompile(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
+	horizon = pattern.New(`(?i)(?:giai đoạn|phấn đấu|mục tiêu|nhiệm kỳ|tầm nhìn|định hướng|các năm tiếp theo|năm tiếp theo|kế hoạch (?:vốn )?năm|so với|dự toán năm|từ nay|đối với các|đối với những)[^.;]{0,40}$`)
+	aimsAt  = pattern.New(`^\s*(?:và các năm|và những năm|-\s*\d{4})`)
 	// what a limit follows directly may belong to a thing done already, not to the order.
-	attributive = regexp.MustCompile(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
-	vague       = regexp.MustCompile(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
+	attributive = pattern.New(`(?i)(?:được giao|đã giao|được ban hành|được thông qua|phát sinh|diễn ra|đạt được|có hiệu lực|đã thực hiện|đã hoàn thành|dự toán|ngân sách|ngân sách nhà nước|kế hoạch|vốn|chỉ tiêu|giá đất)\s*$`)
+	vague       = pattern.New(`(?i)trong thời gian (?:đến|tới|sớm nhất)|thời gian tới|khẩn trương|thường xuyên|kịp thời|sớm|quyết liệt|đẩy nhanh|ngay từ đầu|đúng tiến độ|trong năm \d{4} và các năm tiếp theo|ngay(?: lập tức)?`)
 )
 
 // noLimit reports a time at t[a:b] that is an aim, or belongs to what is spoken
@@ -24,10 +25,10 @@ func noLimit(t string, from, a, b, to int) bool {
 
 var (
 	// clauseStart ends what stands before a rhythm that belongs to the order.
-	clauseStart = regexp.MustCompile(`(?i)(?:^|[,;:(./–-]|(?:^|\s)(?:và|cần|phải|theo|sẽ|có trách nhiệm|hoặc|báo cáo|gửi|kỳ))\s*$`)
+	clauseStart = pattern.New(`(?i)(?:^|[,;:(./–-]|(?:^|\s)(?:và|cần|phải|theo|sẽ|có trách nhiệm|hoặc|báo cáo|gửi|kỳ))\s*$`)
 	// ofWhat goes on from a rhythm that describes the noun before it.
-	ofWhat = regexp.MustCompile(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
-	nouns  = regexp.MustCompile(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
+	ofWhat = pattern.New(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
+	nouns  = pattern.New(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
 )
 
 // describes reports a rhythm that is part of a name of something: "kế hoạch
@@ -53,7 +54,7 @@ func before(t string, from, a int) string {
 
 // Vague finds the first word that presses without a date.
 func Vague(t string, from, to int) (Found, bool) {
-	if !presses(t[from:to]) {
+	if !pressing.MatchString(t[from:to]) {
 		return Found{Deadline: Deadline{Kind: None}}, false
 	}
 	m := vague.FindStringIndex(t[from:to])
@@ -63,11 +64,6 @@ func Vague(t string, from, to int) (Found, bool) {
 	return Found{Deadline{Kind: None, Vague: true}, from + m[0], from + m[1]}, true
 }
 
-func presses(s string) bool {
-	for _, w := range []string{"thời gian", "hẩn trương", "hường xuyên", "ịp thời", "ớm", "uyết liệt", "ẩy nhanh", "gay", "iến độ", "năm tiếp theo"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+// pressing are parts of all words that press, without a first letter that may
+// be large.
+var pressing = pattern.New(`thời gian|hẩn trương|hường xuyên|ịp thời|ớm|uyết liệt|ẩy nhanh|gay|iến độ|năm tiếp theo`)

@@ -4,12 +4,12 @@
 package limit
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dondoc/internal/civil"
+	"dondoc/internal/pattern"
 )
 
 // Kind is how a text limits time.
@@ -43,7 +43,7 @@ const (
 // rule reads one way of stating a limit.
 type rule struct {
 	needs clue // the pattern is tried only where the sentence has one of these
-	re    *regexp.Regexp
+	re    *pattern.Pattern
 	read  func(m []string, year int) Deadline
 }
 
@@ -101,19 +101,35 @@ func counted(s string) bool {
 	return strings.HasPrefix(s, "ngày") || strings.HasPrefix(s, "giờ") || strings.HasPrefix(s, "tuần") || strings.HasPrefix(s, "tháng")
 }
 
+// clueBytes are the places in clueWords of the words that begin with a byte.
+var clueBytes = func() (by [256][]int) { //nolint:gochecknoglobals // a constant table
+	for i, w := range clueWords {
+		by[w.word[0]] = append(by[w.word[0]], i)
+	}
+	return by
+}()
+
 func clues(s string) clue {
 	var c clue
-	for _, w := range clueWords {
-		if c&w.of == 0 && strings.Contains(s, w.word) {
-			c |= w.of
+	for i := range len(s) {
+		b := s[i]
+		for _, k := range clueBytes[b] {
+			if w := &clueWords[k]; c&w.of == 0 && strings.HasPrefix(s[i:], w.word) {
+				c |= w.of
+			}
 		}
-	}
-	for i := range max(len(s)-2, 0) {
-		if s[i] >= '0' && s[i] <= '9' && s[i+1] == ' ' && counted(s[i+2:]) {
-			c |= event
-		} // 20/6, 30.11: a day without the word
-		if s[i] >= '0' && s[i] <= '9' && (s[i+1] == '/' || s[i+1] == '.' || s[i+1] == '-') && s[i+2] >= '0' && s[i+2] <= '9' {
-			c |= numeric
+		if b < '0' || b > '9' || i+2 >= len(s) {
+			continue
+		}
+		switch s[i+1] {
+		case ' ':
+			if counted(s[i+2:]) {
+				c |= event
+			}
+		case '/', '.', '-': // 20/6, 30.11: a day without the word
+			if s[i+2] >= '0' && s[i+2] <= '9' {
+				c |= numeric
+			}
 		}
 	}
 	return c
@@ -169,61 +185,61 @@ const limit = `(?:chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nh�
 // rules in order of preference; the first that matches a sentence earliest wins
 // within its group.
 var rules = []rule{ //nolint:gochecknoglobals // a constant table
-	{days, regexp.MustCompile(`(?i)(` + limit + `)` + longDay), func(m []string, _ int) Deadline {
+	{days, pattern.New(`(?i)(` + limit + `)` + longDay), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[4]), atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{numeric, regexp.MustCompile(`(?i)(` + limit + `)` + dmyForm), func(m []string, _ int) Deadline {
+	{numeric, pattern.New(`(?i)(` + limit + `)` + dmyForm), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[4]), atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{numeric, regexp.MustCompile(`(?i)(` + limit + `)ngày\s+(\d{1,2})/(\d{1,2})(?:[^\d/]|$)`), func(m []string, year int) Deadline {
+	{numeric, pattern.New(`(?i)(` + limit + `)ngày\s+(\d{1,2})/(\d{1,2})(?:[^\d/]|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{rhythm, regexp.MustCompile(`(?i)(?:định kỳ\s+)?(?:(?:trước|vào|chậm nhất(?: là)?|đến)\s+(?:ngày|thứ)\s+[\p{L}\d]{1,4}\s+(?:của\s+)?)?(?:hằng|hàng|mỗi)\s+(ngày|tuần|tháng|qu[ýí]|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
+	{rhythm, pattern.New(`(?i)(?:định kỳ\s+)?(?:(?:trước|vào|chậm nhất(?: là)?|đến)\s+(?:ngày|thứ)\s+[\p{L}\d]{1,4}\s+(?:của\s+)?)?(?:hằng|hàng|mỗi)\s+(ngày|tuần|tháng|qu[ýí]|năm)(?:\s*[,(]?\s*(?:định kỳ))?`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{rhythm, regexp.MustCompile(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|qu[ýí]|năm)`), func(m []string, _ int) Deadline {
+	{rhythm, pattern.New(`(?i)định kỳ\s+(?:mỗi\s+|theo\s+)?(0?6 tháng|sáu tháng|ngày|tuần|tháng|qu[ýí]|năm)`), func(m []string, _ int) Deadline {
 		return Deadline{Kind: Recurring, Every: every(strings.ToLower(m[1]))}
 	}},
-	{event, regexp.MustCompile(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|(?:ngay )?(?:sau )?khi (?:Luật|Nghị định|Nghị quyết|Thông tư|Pháp lệnh|Chiến lược|Đề án|Quy hoạch|Chương trình|Kế hoạch) [^,.;]{3,90}?(?:có hiệu lực(?: thi hành)?|được (?:ban hành|thông qua|phê duyệt))|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
+	{event, pattern.New(`(?i)ngay trong ngày|trong (?:vòng|thời hạn|thời gian) \d+ (?:ngày làm việc|ngày|giờ|tháng|tuần)|trong \d+ (?:ngày làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|(?:sau|không quá|tối đa) \d+ (?:ngày làm việc|giờ làm việc|ngày|giờ)(?: kể từ [^,.;]{3,60})?|chậm nhất (?:là )?(?:sau )?\d+ (?:ngày làm việc|ngày|giờ|tháng)(?: kể từ [^,.;]+)?|(?:ngay sau khi|sau khi (?:được|có)) (?:[^,.;]{3,60})|ngay sau (?:thiên tai|bão|lũ|mưa lũ|đợt|hội nghị|cuộc họp|phiên họp|Tết|kỳ họp)(?: [^,.;]{3,40})?|trước khi \p{Ll}[^,.;]{2,60}|từ [^,.;]{3,40} (?:đến|cho đến) khi [^,.;]{3,60}|(?:ngay )?(?:sau )?khi (?:Luật|Nghị định|Nghị quyết|Thông tư|Pháp lệnh|Chiến lược|Đề án|Quy hoạch|Chương trình|Kế hoạch) [^,.;]{3,90}?(?:có hiệu lực(?: thi hành)?|được (?:ban hành|thông qua|phê duyệt))|tại [Kk]ỳ họp thứ \d+`), func([]string, int) Deadline {
 		return Deadline{Kind: Relative}
 	}},
-	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
+	{months, pattern.New(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|chậm nhất(?: là)?(?: trong)?|xong trong|vào)\s+(?:cuối\s+)?)tháng\s+(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[3]), atoi(m[2])), "end_of")
 	}},
-	{months, regexp.MustCompile(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|vào)\s+)tháng\s+(\d{1,2})(?:[^\d/.\-]|\.(?:\D|$)|$)`), func(m []string, year int) Deadline {
+	{months, pattern.New(`(?i)((?:trước|đến hết|hết|trong|đến|cuối|vào)\s+)tháng\s+(\d{1,2})(?:[^\d/.\-]|\.(?:\D|$)|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(endOfMonth(year, atoi(m[2])), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
+	{quarters, pattern.New(`(?i)(?:trong|hết|trước|đến hết|cuối|vào|hoàn thành)\s+(?:cuối\s+|đầu\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*[,/]\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
-	{years, regexp.MustCompile(`(?i)(?:hoàn thành\s+)?(?:trong|hết|đến hết|cuối|ngay trong)\s+(?:cuối\s+)?năm\s+(\d{4})`), func(m []string, _ int) Deadline {
+	{years, pattern.New(`(?i)(?:hoàn thành\s+)?(?:trong|hết|đến hết|cuối|ngay trong)\s+(?:cuối\s+)?năm\s+(\d{4})`), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+(?:cuối\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
+	{quarters, pattern.New(`(?i)(?:trong|hết|trước|đến hết|cuối)\s+(?:cuối\s+)?qu[ýí]\s+(IV|III|II|I|[1-4])(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(endOfMonth(year, 3*quarter(m[1])), "end_of")
 	}},
-	{years, regexp.MustCompile(`(?i)(?:trước|đến|trong|hết|vào)\s+cuối\s+năm(?:\s+nay)?(?:[,.;)]|$)`), func(_ []string, year int) Deadline {
+	{years, pattern.New(`(?i)(?:trước|đến|trong|hết|vào)\s+cuối\s+năm(?:\s+nay)?(?:[,.;)]|$)`), func(_ []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(civil.New(year, 12, 31), "end_of")
 	}},
-	{numeric, regexp.MustCompile(`(?i)(trước|đến hết|hết|chậm nhất(?: là)?)\s+(\d{1,2})/(\d{1,2})(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
+	{numeric, pattern.New(`(?i)(trước|đến hết|hết|chậm nhất(?: là)?)\s+(\d{1,2})/(\d{1,2})(?:[\s,.;)]|$)`), func(m []string, year int) Deadline {
 		if year == 0 {
 			return Deadline{Kind: None}
 		}
 		return on(civil.New(year, atoi(m[3]), atoi(m[2])), boundOf(m[1]))
 	}},
-	{rhythm | months | quarters, regexp.MustCompile(`(?i)(0?6|sáu|0?3|ba|0?1|một)\s+tháng\s*(?:/|một\s+|1\s+)\s*lần|ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(cuối)\s+(?:mỗi\s+)?quý|(mỗi)\s+qu[ýí]\s+(?:một|1)\s+lần`), func(m []string, _ int) Deadline {
+	{rhythm | months | quarters, pattern.New(`(?i)(0?6|sáu|0?3|ba|0?1|một)\s+tháng\s*(?:/|một\s+|1\s+)\s*lần|ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(cuối)\s+(?:mỗi\s+)?quý|(mỗi)\s+qu[ýí]\s+(?:một|1)\s+lần`), func(m []string, _ int) Deadline {
 		switch strings.TrimLeft(strings.ToLower(m[1]), "0") {
 		case "6", "sáu":
 			return Deadline{Kind: Recurring, Every: new("half")}
@@ -232,10 +248,10 @@ var rules = []rule{ //nolint:gochecknoglobals // a constant table
 		}
 		return Deadline{Kind: Recurring, Every: new("quarter")}
 	}},
-	{years, regexp.MustCompile(`^Năm\s+(\d{4}),`), func(m []string, _ int) Deadline {
+	{years, pattern.New(`^Năm\s+(\d{4}),`), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[1]), 12, 31), "end_of")
 	}},
-	{rhythm, regexp.MustCompile(`(?i)(?:báo cáo )?định kỳ(?: theo quy định)?`), func([]string, int) Deadline { return Deadline{Kind: Recurring} }},
+	{rhythm, pattern.New(`(?i)(?:báo cáo )?định kỳ(?: theo quy định)?`), func([]string, int) Deadline { return Deadline{Kind: Recurring} }},
 }
 
 func quarter(s string) int {
@@ -306,20 +322,20 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 // bareRules read the value of a time label of a plan ("Thời gian thực hiện: Quý
 // IV/2025"), where the label stands for the preposition.
 var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
-	{days, regexp.MustCompile(`(?i)` + longDay), func(m []string, _ int) Deadline {
+	{days, pattern.New(`(?i)` + longDay), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])), "by")
 	}},
-	{numeric, regexp.MustCompile(dmyForm), func(m []string, _ int) Deadline {
+	{numeric, pattern.New(dmyForm), func(m []string, _ int) Deadline {
 		return on(civil.New(atoi(m[3]), atoi(m[2]), atoi(m[1])), "by")
 	}},
-	{months, regexp.MustCompile(`(?i)tháng\s+(?:\d{1,2}\s*[-–,]\s*)?(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
+	{months, pattern.New(`(?i)tháng\s+(?:\d{1,2}\s*[-–,]\s*)?(\d{1,2})(?:[/.\-]|\s+năm\s+)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), atoi(m[1])), "end_of")
 	}},
-	{quarters, regexp.MustCompile(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
+	{quarters, pattern.New(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
-	{years, regexp.MustCompile(`^\s*(?:\d{4}\s*[-–]\s*)?(20\d{2})\s*\.?\s*$`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
-	{years, regexp.MustCompile(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
+	{years, pattern.New(`^\s*(?:\d{4}\s*[-–]\s*)?(20\d{2})\s*\.?\s*$`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
+	{years, pattern.New(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 }
 
 // Label reads the value of a time label: what Find knows, else a bare month,
@@ -352,7 +368,7 @@ func Label(t string, from, to, year int) []Found {
 }
 
 // openEnded is a period that does not end.
-var openEnded = regexp.MustCompile(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
+var openEnded = pattern.New(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
 
 func taken(list []Found, a, b int) bool {
 	for _, f := range list {
