@@ -81,8 +81,11 @@ func Find(text string) []Mention {
 // law is where the name of a law with a number begins, "Luật Giá số 16/2023/QH15",
 // -1 if the number is not one of the National Assembly's.
 func law(t string, start int) int {
-	end := start + strings.IndexAny(t[start:]+" ", " ;,.)\n")
-	if !strings.Contains(t[start:min(len(t), end)], "/QH") {
+	number := t[start:]
+	if end := strings.IndexAny(number, " ;,.)\n"); end >= 0 {
+		number = number[:end]
+	}
+	if !strings.Contains(number, "/QH") {
 		return -1
 	}
 	head := t[max(0, start-220):start]
