@@ -33,13 +33,20 @@ var act = phrases{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobal
 
 // phrases are known by their first word: with hundreds of them, far quicker
 // than one alternation.
-type phrases struct{ by map[string][]string }
+type phrases struct{ by firstWordTable }
 
-func byFirst(list []string) map[string][]string {
-	m := map[string][]string{}
+// firstWordTable gives for a first word what follows it.
+type firstWordTable struct {
+	rests map[string][]string
+	pairs *wordPairs
+}
+
+func byFirst(list []string) firstWordTable {
+	m := firstWordTable{map[string][]string{}, new(wordPairs)}
 	for _, p := range list {
 		first, rest, _ := strings.Cut(p, " ")
-		m[first] = append(m[first], rest)
+		m.rests[first] = append(m.rests[first], rest)
+		m.pairs.add(first)
 	}
 	return m
 }
@@ -49,18 +56,21 @@ func (o phrases) MatchString(s string) bool { return o.length(s) > 0 }
 
 // length is that of the phrase that s begins with, 0 for none.
 func (o phrases) length(s string) int {
+	if !o.by.pairs.may(s) {
+		return 0
+	}
 	n := wordLength(s)
 	if n == 0 {
 		return 0
 	}
-	rests, ok := o.by[s[:n]]
+	rests, ok := o.by.rests[s[:n]]
 	if !ok {
 		var buf smallWord
 		low, changed := small(s[:n], &buf)
 		if !changed {
 			return 0
 		}
-		if rests, ok = o.by[string(low)]; !ok {
+		if rests, ok = o.by.rests[string(low)]; !ok {
 			return 0
 		}
 	}

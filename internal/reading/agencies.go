@@ -63,6 +63,9 @@ var firstWords = words("toàn bch chi quận xã phường thị thứ thương 
 
 // mayBegin cheaply refuses what no name begins with.
 func mayBegin(s string) bool {
+	if !firstWords.pairs.may(s) {
+		return false
+	}
 	n := lettersFrom(s, 16)
 	return n > 0 && firstWords.has(s[:n])
 }
