@@ -2,13 +2,13 @@ package reading
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dondoc/internal/citation"
+	"dondoc/internal/pattern"
 	"dondoc/internal/viet"
 )
 
@@ -51,12 +51,12 @@ func (r *reader) doubt(code string, at int, message string) {
 
 var (
 	// state and party are the heads that each document has once.
-	state = regexp.MustCompile(`^(?:.{0,80}\s)?CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\s*$|^(?i:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s*$`)
-	party = regexp.MustCompile(`^(?:.{0,80}\s)?ĐẢNG CỘNG SẢN VIỆT NAM\s*$`)
+	state = pattern.New(`^(?:.{0,80}\s)?CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\s*$|^(?i:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)\s*$`)
+	party = pattern.New(`^(?:.{0,80}\s)?ĐẢNG CỘNG SẢN VIỆT NAM\s*$`)
 	// issuing begins a line that names who issues.
-	issuing = regexp.MustCompile(`^(?:ỦY BAN|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|ĐẶC KHU|SỞ|BỘ|BAN|VĂN PHÒNG|HỘI ĐỒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỔNG CỤC|CỤC|CHI CỤC|ĐẢNG ỦY|ĐẢNG BỘ|VIỆN|TÒA ÁN|CÔNG AN|THANH TRA|TRUNG TÂM|TRƯỜNG|KHO BẠC|BẢO HIỂM|NGÂN HÀNG|QUỐC HỘI|ỦY VIÊN)(?:\s|$)`)
-	// pattern is a form that a document carries, with a head of its own.
-	pattern = regexp.MustCompile(`^(?i:\(?(?:biểu )?mẫu(?: số)?(?:\s|:|$)|phụ lục|mẫu biểu)`)
+	issuing = pattern.New(`^(?:ỦY BAN|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|ĐẶC KHU|SỞ|BỘ|BAN|VĂN PHÒNG|HỘI ĐỒNG|CHÍNH PHỦ|THỦ TƯỚNG|TỔNG CỤC|CỤC|CHI CỤC|ĐẢNG ỦY|ĐẢNG BỘ|VIỆN|TÒA ÁN|CÔNG AN|THANH TRA|TRUNG TÂM|TRƯỜNG|KHO BẠC|BẢO HIỂM|NGÂN HÀNG|QUỐC HỘI|ỦY VIÊN)(?:\s|$)`)
+	// blank is a form that a document carries, with a head of its own.
+	blank = pattern.New(`^(?i:\(?(?:biểu )?mẫu(?: số)?(?:\s|:|$)|phụ lục|mẫu biểu)`)
 )
 
 // near is how many lines belong to one head.
@@ -82,7 +82,7 @@ func (r *reader) severalDocuments() {
 		if number != "" {
 			first = number
 		}
-		if again || r.isPattern(i) {
+		if again || r.isBlankForm(i) {
 			continue
 		}
 		starts = append(starts, r.headStart(i))
@@ -121,10 +121,10 @@ func (r *reader) ownNumber(i int, s string) string {
 	return ""
 }
 
-// isPattern reports the head of a form that belongs to the document before it.
-func (r *reader) isPattern(i int) bool {
+// isBlankForm reports the head of a form that belongs to the document before it.
+func (r *reader) isBlankForm(i int) bool {
 	for k := max(0, i-near); k <= min(i+near, len(r.lines)-1); k++ {
-		if pattern.MatchString(r.lineText(k)) {
+		if blank.MatchString(r.lineText(k)) {
 			return true
 		}
 	}
