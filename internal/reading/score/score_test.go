@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -105,6 +106,39 @@ func TestTheFifteenDocuments(t *testing.T) { //nolint:paralleltest // writes the
 // Everything annotated, with the fifteen.
 func TestAllDocuments(t *testing.T) { //nolint:paralleltest // writes the page
 	inPage(t, "all", report(t, "dev", "unseen", "further").Table())
+}
+
+// Every letter of every annotated text belongs to exactly one stretch of the
+// coverage, and every assignment to a stretch of its own kind.
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	list := gold(t, "dev", "unseen", "further")
+	if len(list) < 50 {
+		t.Fatalf("%d documents", len(list))
+	}
+	for i, p := range read(t, list) {
+		end, length := 0, utf8.RuneCountInString(text(t, list[i].Doc))
+		as := make([]reading.Role, length)
+		for _, c := range p.Coverage {
+			if c.Start != end || c.End <= c.Start || c.End > length {
+				t.Fatalf("%s: a stretch from %d to %d behind %d of %d", list[i].Doc, c.Start, c.End, end, length)
+			}
+			for k := c.Start; k < c.End; k++ {
+				as[k] = c.As
+			}
+			end = c.End
+		}
+		if end != length {
+			t.Errorf("%s: covered up to %d of %d", list[i].Doc, end, length)
+		}
+		for _, a := range p.Assignments {
+			for k := a.Start; k < a.End; k++ {
+				if as[k] != reading.IsAssignment {
+					t.Fatalf("%s: %d of an assignment is %s", list[i].Doc, k, as[k])
+				}
+			}
+		}
+	}
 }
 
 func TestTheNotice(t *testing.T) {
