@@ -162,6 +162,9 @@ func (r *reader) dutyOfAnother(from, to int) bool {
 	}
 	at := from + blanks(r.t[from:to])
 	list, end := bodyList(r.t, at)
+	if len(list) > 0 && end < to {
+		list, end = upToDuty(r.t, list, end, to)
+	}
 	return len(list) > 0 && end < to && strings.HasPrefix(r.t[end:to], " có trách nhiệm ")
 }
 

@@ -2,6 +2,7 @@ package limit
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
@@ -40,6 +41,20 @@ func describes(t string, from, a, b, to int) bool {
 	}
 	head := before(t, from, a)
 	return !clauseStart.MatchString(head) && nouns.MatchString(head) && ofWhat.MatchString(t[b:min(to, b+60)])
+}
+
+// wholeWord steps back from inside a word, where a pattern had no room for more.
+func wholeWord(t string, a, b int) int {
+	if next, _ := utf8.DecodeRuneInString(t[b:]); !unicode.IsLetter(next) {
+		return b
+	}
+	if last, _ := utf8.DecodeLastRuneInString(t[a:b]); !unicode.IsLetter(last) {
+		return b
+	}
+	if cut := strings.LastIndexByte(t[a:b], ' '); cut > 0 {
+		return a + cut
+	}
+	return b
 }
 
 // before is what stands directly before a place: far enough for every pattern

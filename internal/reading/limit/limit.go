@@ -296,6 +296,7 @@ func Find(t string, from, to, year int, cited []Place) []Found {
 		}
 		for _, m := range r.re.FindAllStringSubmatchIndex(s, -1) {
 			a, b := from+m[0], from+m[1]
+			b = wholeWord(t, a, b)
 			for b > a && strings.ContainsRune(" ,.;", rune(t[b-1])) {
 				b--
 			}
