@@ -21,13 +21,14 @@ type automaton struct {
 }
 
 // A table's entry is a state, as the place of its row, whether the text before
-// the letter just read was a match, and a mark that the entry is made.
+// the letter just read was a match, whether nothing is begun in the state, so
+// that bytes may be passed over quickly, and a mark that the entry is made.
 const (
 	noEntry = 0
 	matched = 1
 	made    = 2
-	shift   = 2
-	never   = ^uint32(0)
+	idle    = 4
+	shift   = 3
 	deadRow = 0 // of the state without threads, from which nothing is reached
 )
 
@@ -48,7 +49,6 @@ type states struct {
 	width int // of a row: a class a column, and the end of the text
 	rows  atomic.Pointer[[]uint32]
 	start [4]atomic.Uint32 // by what stands before; 0 if not made yet
-	idle  atomic.Uint32    // the state in which only new attempts are begun, where bytes are passed over quickly
 
 	sync.Mutex
 
@@ -77,14 +77,14 @@ const (
 	backwards
 )
 
-func newAutomaton(prog *syntax.Prog, d direction, anchored bool) *automaton { //nolint:revive // a match is bound to the place or not
+func newAutomaton(prog *syntax.Prog, d direction, anchored bool) *automaton {
 	a := &automaton{letters: newAlphabet(prog), prog: prog, backward: d == backwards, anchored: anchored, origin: uint32(prog.Start)} //nolint:gosec // a place in a program
 	for pc := range prog.Inst {
 		if in := &prog.Inst[pc]; in.Op == syntax.InstEmptyWidth {
 			a.asks |= condition(in)
 		}
 	}
-	if d == forwards && (anchored || a.asks&(syntax.EmptyBeginLine|boundaries) == 0) {
+	if d == forwards {
 		a.firsts = newFirsts(a)
 	}
 	a.states.Store(a.newStates())
@@ -101,10 +101,6 @@ func (a *automaton) newStates() *states {
 	s.used = s.width
 	s.rows.Store(&rows)
 	s.threads, s.before = [][]uint32{nil}, []context{anything}
-	s.idle.Store(never)
-	if a.firsts != nil && !a.anchored {
-		s.idle.Store(s.add([]uint32{again}, anything))
-	}
 	return s
 }
 
@@ -130,10 +126,13 @@ func (a *automaton) end(s string, pos int, wanted goal) (end int, ok bool) { //n
 	row, rows := a.begin(st, a.contextBefore(s, pos))
 	end = -1
 	news, letters := 0, a.letters
-	idle := st.idle.Load()
+	idling := a.firsts != nil && !a.anchored
 	for i := pos; ; {
-		if row == idle {
-			i = a.firsts.next(s, i)
+		if idling {
+			if k := a.firsts.next(s, i); k > i {
+				i = k
+				row, rows = a.begin(st, a.contextBefore(s, i))
+			}
 		}
 		class, n := st.width-1, 1 // the end of the text
 		if i < len(s) {
@@ -152,14 +151,14 @@ func (a *automaton) end(s string, pos int, wanted goal) (end int, ok bool) { //n
 				return -1, false
 			}
 			st, e = a.step(st, row, class)
-			rows, idle = *st.rows.Load(), st.idle.Load()
+			rows = *st.rows.Load()
 		}
 		if e&matched != 0 {
 			if end = i; wanted == whether {
 				return end, true
 			}
 		}
-		row = e >> shift
+		row, idling = e>>shift, e&idle != 0
 		if row == deadRow || i >= len(s) {
 			return end, true
 		}

@@ -19,6 +19,7 @@ type Pattern struct {
 	anchored bool     // can match at the start of the text only
 	trailing bool     // can match at the end of the text only, and begin anywhere
 	words    []string // that every match holds; only where looking for them pays
+	gate     *Pattern // without which there is no match; only where it is far cheaper
 	forward  *automaton
 	turn     sync.Once
 	backward *automaton
@@ -66,9 +67,10 @@ func (p *Pattern) String() string { return p.source }
 
 func (p *Pattern) ready() {
 	p.compile.Do(func() {
-		tree := p.tree()
-		p.groups = tree.MaxCap()
-		tree = tree.Simplify()
+		whole := p.tree()
+		p.groups = whole.MaxCap()
+		tree := whole.Simplify()
+		p.gate = gateOf(whole, tree)
 		p.prog = program(tree)
 		p.anchored = atStart(tree)
 		if p.trailing = !p.anchored && atEnd(tree); p.trailing {
@@ -133,6 +135,12 @@ func (p *Pattern) MatchString(s string) bool {
 // lacks reports a short text without a word that every match holds. In a long
 // one the automaton may need to look at less.
 func (p *Pattern) lacks(s string) bool {
+	if p.gate != nil && len(s) < gatedTexts {
+		if p.anchored && p.forward.firsts != nil && !p.forward.firsts.at(s, 0) {
+			return true
+		}
+		return !p.gate.MatchString(s)
+	}
 	return len(p.words) > 0 && len(s) < 500 && slices.ContainsFunc(p.words, func(w string) bool { return !strings.Contains(s, w) })
 }
 

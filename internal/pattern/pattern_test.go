@@ -120,8 +120,11 @@ func TestManyStates(t *testing.T) {
 	for range 20_000 {
 		b.WriteByte("ab,"[draw.IntN(3)])
 	}
-	for _, source := range []string{`a[^,]{0,90}$`, `(a|b)[ab]{11}(,)`, `(?:a[ab,]{14}b)`} {
+	for _, source := range []string{`a[^,]{0,90}$`, `(?i)^(?:[^:]{0,80}:)?(?:abba|bbab,|ba+b)`, `(ab|ba)[^,]{0,30}(bab|aba)`, `(a|b)[ab]{11}(,)`, `(?:a[ab,]{14}b)`} {
 		same(t, source, b.String())
+		for i := 0; i < 2000; i += 100 {
+			same(t, source, b.String()[i:i+100])
+		}
 	}
 	p, re := pattern.New(`a[ab]{9}b|b[ab]{7},`), regexp.MustCompile(`a[ab]{9}b|b[ab]{7},`)
 	for i := 0; i+50 < b.Len(); i += 50 { // many short texts fill the table instead

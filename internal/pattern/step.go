@@ -42,6 +42,9 @@ func (a *automaton) step(st *states, row uint32, class int) (*states, uint32) {
 	if match {
 		flags |= matched
 	}
+	if a.firsts != nil && len(threads) == 1 && threads[0] == again {
+		flags |= idle
+	}
 	if st.used > maxTable {
 		next := a.newStates()
 		e := flags | next.add(threads, c)<<shift
