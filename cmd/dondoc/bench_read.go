@@ -13,6 +13,7 @@ import (
 	"dondoc/internal/clock"
 	"dondoc/internal/fault"
 	"dondoc/internal/reading"
+	"dondoc/internal/reading/bodies"
 )
 
 type benchReadCmd struct {
@@ -28,7 +29,7 @@ func (c *benchReadCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	words := reading.Words()
+	words := bodies.Words()
 	quoted := make([]string, len(words))
 	for i, s := range words {
 		quoted[i] = regexp.QuoteMeta(s)

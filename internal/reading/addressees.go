@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/viet"
 )
 
@@ -18,7 +19,7 @@ func (r *reader) addressees() []string {
 		s := strings.TrimSpace(r.t[l.start:l.end])
 		if m := recipient.FindString(s); m != "" {
 			on = true
-			list, _ := bodyList(r.t, l.body+strings.Index(r.t[l.body:l.end], m)+len(m)+blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
+			list, _ := bodies.List(r.t, l.body+strings.Index(r.t[l.body:l.end], m)+len(m)+bodies.Blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
 			out = append(out, r.names(list)...)
 			continue
 		}
@@ -26,7 +27,7 @@ func (r *reader) addressees() []string {
 			if l.level == paragraph && utf8.RuneCountInString(s) >= 60 {
 				break
 			}
-			list, _ := bodyList(r.t, l.body)
+			list, _ := bodies.List(r.t, l.body)
 			out = append(out, r.names(list)...)
 		}
 	}
@@ -53,14 +54,14 @@ func (r *reader) everybody() []string {
 		if plan = plan || l.annex; !plan || l.level >= paragraph || l.as == IsClosing {
 			continue
 		}
-		list, end := bodyList(r.t, l.body)
-		if len(list) == 0 || !allOf.MatchString(list[0].name) {
-			if who, ok := whoIsTold(r.t, l.body, l.end); ok && allOf.MatchString(who.lead[0].name) && topic.MatchString(r.t[l.body:l.end]) {
+		list, end := bodies.List(r.t, l.body)
+		if len(list) == 0 || !allOf.MatchString(list[0].Name) {
+			if who, ok := whoIsTold(r.t, l.body, l.end); ok && allOf.MatchString(who.lead[0].Name) && topic.MatchString(r.t[l.body:l.end]) {
 				return r.names(who.lead)
 			}
 			continue
 		}
-		if rest := strings.Trim(r.t[end:max(end, l.end)], " :;,."); rest == "" || act.MatchString(rest) || adverbs.FindString(rest+" ") != "" {
+		if rest := strings.Trim(r.t[end:max(end, l.end)], " :;,."); rest == "" || bodies.Actions.MatchString(rest) || adverbs.FindString(rest+" ") != "" {
 			return r.names(list)
 		}
 	}
@@ -78,7 +79,7 @@ func (r *reader) everybodyAtLast() []string {
 			return nil
 		}
 		for _, sen := range sentences(r.t, l.body, l.end) {
-			if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && allOf.MatchString(who.lead[0].name) {
+			if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && allOf.MatchString(who.lead[0].Name) {
 				return r.names(who.lead)
 			}
 		}
@@ -102,19 +103,19 @@ var allOf = pattern.New(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạ
 // speaker is the body that orders or informs, where the head names no issuer.
 func (r *reader) speaker() string {
 	for i := len(r.lines) - 1; i >= max(0, len(r.lines)-6); i-- { // "Văn phòng Chính phủ xin thông báo để …"
-		if b, ok := bodyAt(r.t, r.lines[i].body); ok && informs.MatchString(r.t[b.end:max(b.end, r.lines[i].end)]) {
-			return b.name
+		if b, ok := bodies.At(r.t, r.lines[i].body); ok && informs.MatchString(r.t[b.End:max(b.End, r.lines[i].end)]) {
+			return b.Name
 		}
 	}
 	first := ""
 	for _, l := range r.lines {
-		for _, b := range allBodies(r.t[l.start:l.end]) {
-			if speaks.MatchString(b.name) && speaking.MatchString(r.t[l.start+b.end:l.end]) {
+		for _, b := range bodies.All(r.t[l.start:l.end]) {
+			if speaks.MatchString(b.Name) && speaking.MatchString(r.t[l.start+b.End:l.end]) {
 				if first == "" {
-					first = b.name
+					first = b.Name
 				}
-				if strings.HasSuffix(strings.TrimSpace(r.t[l.start+b.end:l.end]), ":") { // who opens the list of duties
-					return b.name
+				if strings.HasSuffix(strings.TrimSpace(r.t[l.start+b.End:l.end]), ":") { // who opens the list of duties
+					return b.Name
 				}
 			}
 		}
@@ -129,9 +130,7 @@ var (
 	speaks = pattern.New(`^(?:Chủ tịch |Bộ trưởng |Giám đốc )?(?:Ủy ban|UBND|Bộ|Sở|Thủ tướng|Chính phủ|Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tỉnh ủy|Thành ủy|Văn phòng)`)
 )
 
-var visited = pattern.New(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + place + `)`)
-
-func blanks(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+var visited = pattern.New(`(?:làm việc|buổi làm việc) với (?:tập thể )?(?:[Ll]ãnh đạo|Ban Thường vụ|Thường trực) ((?:tỉnh|thành phố) ` + bodies.Place + `)`)
 
 // bareName reads a line that only names who the lines below are for: "1. Văn
 // phòng UBND tỉnh", "Giao Sở Nội vụ".
@@ -140,7 +139,7 @@ func (r *reader) bareName(sen sentence) []string {
 	if m := giving.FindString(r.t[at:sen.end]); m != "" {
 		at += len(m)
 	}
-	list, end := bodyList(r.t, at)
+	list, end := bodies.List(r.t, at)
 	if end < sen.end {
 		end = apposed(r.t, end, sen.end)
 		end += len(aside.FindString(r.t[end:sen.end]))
@@ -171,7 +170,7 @@ func apposed(t string, end, to int) int {
 			}
 			return i
 		}
-		if t[i] == ' ' && act.MatchString(t[i+1:to]) && !nominal.MatchString(t[i+1:to]) && !strings.Contains(m, "(") {
+		if t[i] == ' ' && bodies.Actions.MatchString(t[i+1:to]) && !bodies.Nominal.MatchString(t[i+1:to]) && !strings.Contains(m, "(") {
 			return i
 		}
 	}
@@ -189,11 +188,11 @@ func (r *reader) namesOnly(start, from, to int) []string {
 	var out []string
 	for _, part := range r.split(sentence{from, to}) {
 		name := r.t[part.start:part.end]
-		list, end := bodyList(r.t, part.start)
+		list, end := bodies.List(r.t, part.start)
 		switch {
 		case len(list) > 0 && end >= part.end:
 			out = append(out, r.names(list)...)
-		case officeWord.MatchString(name) && !stops.MatchString(name) && !verbInside(name):
+		case bodies.Office.MatchString(name) && !bodies.Stops.MatchString(name) && !verbInside(name):
 			out = append(out, r.original(part.start, part.end))
 		default:
 			return nil
@@ -207,7 +206,7 @@ func verbInside(s string) bool {
 	n := 0
 	for i := range len(s) {
 		if s[i] == ' ' {
-			if n++; n > 2 && act.MatchString(s[i+1:]) {
+			if n++; n > 2 && bodies.Actions.MatchString(s[i+1:]) {
 				return true
 			}
 		}
@@ -218,14 +217,14 @@ func verbInside(s string) bool {
 var giving = pattern.New(`^(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ|Phân công nhiệm vụ|Phần việc)(?: chung| cụ thể| chính)?(?: của| cho| đối với))(?: cho)? `)
 
 // name is a body's name as written, unless it was put together from a list.
-func (r *reader) name(b body) string {
-	if len(b.name) == b.end-b.start {
-		return r.original(b.start, b.end)
+func (r *reader) name(b bodies.Body) string {
+	if len(b.Name) == b.End-b.Start {
+		return r.original(b.Start, b.End)
 	}
-	return b.name
+	return b.Name
 }
 
-func (r *reader) names(list []body) []string {
+func (r *reader) names(list []bodies.Body) []string {
 	out := []string{}
 	for _, b := range list {
 		if n := r.name(b); !contains(out, n) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 )
 
@@ -60,7 +61,7 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 	}
 	first := r.split(list[0])[0]
 	who, ok := whoIsTold(r.t, first.start, first.end)
-	if !ok || who.lead[0].start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.end], "")) {
+	if !ok || who.lead[0].Start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.end], "")) {
 		return false
 	}
 	if rest := strings.TrimLeft(r.t[who.verb:first.end], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
@@ -83,7 +84,7 @@ func (r *reader) headingAsTask(i int) int {
 	level := r.lines[i].level
 	first := len(r.raw)
 	for k := i - 1; k >= 0 && r.lines[k].level > level && r.lines[k].level < paragraph; k-- { // the items above the label
-		if s := trim(r.t, sentence{r.lines[k].body, r.lines[k].end}); act.MatchString(r.t[s.start:s.end]) {
+		if s := trim(r.t, sentence{r.lines[k].body, r.lines[k].end}); bodies.Actions.MatchString(r.t[s.start:s.end]) {
 			r.keep(raw{sentence: s, verb: s.start, how: "Việc được liệt kê trong mục của kế hoạch, cơ quan ở dòng dưới", strength: 0.65, inherited: true, line: k})
 		}
 	}
@@ -97,7 +98,7 @@ func (r *reader) headingAsTask(i int) int {
 			continue
 		}
 		level = l.level
-		if !act.MatchString(s) {
+		if !bodies.Actions.MatchString(s) {
 			continue
 		}
 		for n, a := range r.raw {
@@ -167,7 +168,7 @@ func (r *reader) blockSentences(i, from, to int) {
 			continue
 		}
 		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
-		if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && (who.lead[0].start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
+		if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && (who.lead[0].Start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
 			a.lead, a.verb, a.inherited, a.how = r.names(who.lead), who.verb, false, who.how
 		}
 		a.due = limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
@@ -178,7 +179,7 @@ func (r *reader) blockSentences(i, from, to int) {
 
 // fill gives the block's assignments what a label says.
 func (r *reader) fill(b *block, kind string, from, to int) {
-	list, end := bodyList(r.t, from)
+	list, end := bodies.List(r.t, from)
 	names := r.names(list)
 	if value := trim(r.t, sentence{from, to}); end < value.end && strings.Contains(r.t[from:to], ";") {
 		names = r.inCell(value)

@@ -3,6 +3,8 @@ package reading
 import (
 	"math"
 	"strings"
+
+	"dondoc/internal/reading/bodies"
 )
 
 // Signs are what a finding was recognised by, and what makes it doubtful. The
@@ -69,7 +71,7 @@ func (r *reader) signs(a raw, out Assignment) Signs {
 	set(SignOne, len(a.lead) == 1)
 	set(SignMany, len(a.lead) > 4)
 	for _, name := range a.lead {
-		_, end := bodyList(name, 0)
+		_, end := bodies.List(name, 0)
 		set(SignAsWritten, end < len(name))
 	}
 	set(SignDay, len(a.due) == 1 && out.Deadline.Kind == OnDate)

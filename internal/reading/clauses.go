@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 )
 
@@ -25,7 +26,7 @@ var (
 // states reports a sentence that begins with the name of an activity and says how
 // it went or what it is: "Cải cách hành chính … tiếp tục được đẩy mạnh".
 func states(s string) bool {
-	return nominal.MatchString(s) && wasDone.MatchString(s) || isWhat.MatchString(s) && !regards.MatchString(s)
+	return bodies.Nominal.MatchString(s) && wasDone.MatchString(s) || isWhat.MatchString(s) && !regards.MatchString(s)
 }
 
 // preface is the paragraph that says on what grounds a letter is written.
@@ -37,11 +38,11 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 	text := r.t[sen.start:sen.end]
 	verb, isBare := bare(r.t, sen.start, sen.end)
 	switch {
-	case answers.MatchString(text), explicit && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].end:sen.end]):
+	case answers.MatchString(text), explicit && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].End:sen.end]):
 		return nil
 	case explicit && presided.MatchString(text):
 		return nil
-	case explicit && (agreeing.MatchString(text) || judges.MatchString(text) && who.lead[0].start > sen.start) && who.strength < 0.9:
+	case explicit && (agreeing.MatchString(text) || judges.MatchString(text) && who.lead[0].Start > sen.start) && who.strength < 0.9:
 		return nil
 	case explicit:
 	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
@@ -64,13 +65,13 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
 	}
 	if explicit && strings.HasPrefix(text, "Trên đây là ") {
-		if at := strings.LastIndexByte(r.t[sen.start:who.lead[0].start], ','); at > 0 {
+		if at := strings.LastIndexByte(r.t[sen.start:who.lead[0].Start], ','); at > 0 {
 			sen = trim(r.t, sentence{sen.start + at + 1, sen.end})
 			base.sentence = sen
 		}
 	}
 	cuts := r.split(sen)
-	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].start > cuts[0].end {
+	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].Start > cuts[0].end {
 		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
 		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
 	}
@@ -160,8 +161,8 @@ func (r *reader) dutyOfAnother(from, to int) bool {
 	if !strings.Contains(r.t[from:min(to, from+160)], " có trách nhiệm ") {
 		return false
 	}
-	at := from + blanks(r.t[from:to])
-	list, end := bodyList(r.t, at)
+	at := from + bodies.Blanks(r.t[from:to])
+	list, end := bodies.List(r.t, at)
 	if len(list) > 0 && end < to {
 		list, end = upToDuty(r.t, list, end, to)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 )
 
 // coordinates lists the bodies with which the lead is to work.
@@ -14,12 +15,12 @@ func (r *reader) coordinates(from, to int) []string {
 	for _, m := range coordRE.FindAllStringIndex(t[from:to], -1) {
 		lead := t[from : from+m[0]]
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
-			if b, ok := bodyAt(t, from+i+len("chỉ đạo ")); ok && b.end <= from+m[0] {
+			if b, ok := bodies.At(t, from+i+len("chỉ đạo ")); ok && b.End <= from+m[0] {
 				continue // others are to coordinate among themselves
 			}
 		}
 		if i := strings.LastIndex(strings.ToLower(lead), "tham mưu "); i >= 0 && len(lead)-i < 90 {
-			if b, ok := bodyAt(t, from+i+len("tham mưu ")); ok && b.end <= from+m[0] && b.end+2 > from+m[0] {
+			if b, ok := bodies.At(t, from+i+len("tham mưu ")); ok && b.End <= from+m[0] && b.End+2 > from+m[0] {
 				continue
 			}
 		}
@@ -36,13 +37,13 @@ func (r *reader) coordinates(from, to int) []string {
 
 // partners are the names that begin at a place.
 func (r *reader) partners(at, to int) []string {
-	list, end := bodyList(r.t, at)
-	if n := len(list); n > 0 && end < to && plural.MatchString(list[n-1].name) {
+	list, end := bodies.List(r.t, at)
+	if n := len(list); n > 0 && end < to && bodies.Group.MatchString(list[n-1].Name) {
 		list, _ = stretch(r.t, list, at, end, to)
 	}
 	var out []string
 	for _, b := range list {
-		if b.start < to {
+		if b.Start < to {
 			name := r.name(b)
 			if cut := circumstance.FindStringIndex(name); cut != nil {
 				name = name[:cut[0]]
@@ -63,8 +64,8 @@ func (r *reader) through(from, to int) []string {
 		if from+m[0] > from && m[0] > 160 {
 			break
 		}
-		b, ok := bodyAt(t, from+m[1])
-		if ok && b.end <= to && !strings.HasPrefix(b.name, "các ") && !strings.HasPrefix(b.name, "cơ quan") && !strings.HasPrefix(b.name, "đơn vị") {
+		b, ok := bodies.At(t, from+m[1])
+		if ok && b.End <= to && !strings.HasPrefix(b.Name, "các ") && !strings.HasPrefix(b.Name, "cơ quan") && !strings.HasPrefix(b.Name, "đơn vị") {
 			return []string{r.name(b)}
 		}
 	}

@@ -7,7 +7,7 @@
 // one stretch of the coverage, so that nothing is lost without being seen.
 //
 // The road: lines and their roles (lines.go) → sentences → bodies named
-// (agencies.go, names.go) → who is told to act (orders.go, openers.go, tables.go)
+// (package bodies) → who is told to act (orders.go, openers.go, tables.go)
 // → when (package limit) → parts, reasons, coverage. The unit of an assignment is the sentence, by the rules of
 // annotation that the measure in package score is made with.
 package reading

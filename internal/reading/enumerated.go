@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 )
 
 var (
@@ -46,7 +47,7 @@ func enumerated(t string, s sentence) (opening sentence, items []sentence) {
 		if item.end <= item.start {
 			return s, nil
 		}
-		if _, ok := whoIsTold(t, item.start, item.end); !ok && !act.MatchString(t[item.start:item.end]) {
+		if _, ok := whoIsTold(t, item.start, item.end); !ok && !bodies.Actions.MatchString(t[item.start:item.end]) {
 			return s, nil
 		}
 		items = append(items, item)
@@ -59,7 +60,7 @@ func enumerated(t string, s sentence) (opening sentence, items []sentence) {
 func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coord []string, directing bool) []raw { //nolint:revive // whether orders have begun
 	lead := inherit
 	if opening.end > opening.start {
-		if list, end := bodyList(r.t, opening.start); len(list) > 0 && end >= opening.end {
+		if list, end := bodies.List(r.t, opening.start); len(list) > 0 && end >= opening.end {
 			lead, directing = r.names(list), true
 		} else if who, ok := whoIsTold(r.t, opening.start, opening.end); ok {
 			lead, directing = r.names(who.lead), true

@@ -9,6 +9,7 @@ import (
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/viet"
 )
@@ -85,13 +86,13 @@ func (r *reader) task(verb, end int) Span {
 	s := r.t[verb:end]
 	verb += len(leadIn.FindString(s))
 	if m := coordRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "phối hợp với Sở A rà soát …": the duty is behind the bodies
-		if list, after := bodyList(r.t, verb+m[1]); len(list) > 0 && after < end && act.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
+		if list, after := bodies.List(r.t, verb+m[1]); len(list) > 0 && after < end && bodies.Actions.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
 			verb = after + len(leadIn.FindString(r.t[after:end]))
 		}
 	}
 	if m := throughRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "chỉ đạo, triển khai cho Trung tâm A làm …"
-		if b, ok := bodyAt(r.t, verb+m[1]); ok && b.end < end && !strings.HasPrefix(b.name, "các ") {
-			verb = b.end + len(leadIn.FindString(r.t[b.end:end]))
+		if b, ok := bodies.At(r.t, verb+m[1]); ok && b.End < end && !strings.HasPrefix(b.Name, "các ") {
+			verb = b.End + len(leadIn.FindString(r.t[b.End:end]))
 		}
 	}
 	if i := strings.Index(r.t[verb:end], ";"); i > 20 {
@@ -116,7 +117,7 @@ func (r *reader) parts(a raw) []Span {
 	for n, c := range cuts[1:] {
 		s := r.t[c.start:c.end]
 		purpose := strings.Contains(r.t[cuts[n].start:cuts[n].end], "nhằm ") && aims.MatchString(s)
-		if !act.MatchString(s) || purpose || delivers.MatchString(s) {
+		if !bodies.Actions.MatchString(s) || purpose || delivers.MatchString(s) {
 			out[len(out)-1].End = r.at[c.end]
 			continue
 		}
@@ -244,11 +245,11 @@ func (r *reader) organisations() {
 			}
 		}
 	}
-	for _, b := range allBodies(r.t) {
-		o := Organisation{Span: r.span(b.start, b.end)}
-		o.Name = r.original(b.start, b.end)
+	for _, b := range bodies.All(r.t) {
+		o := Organisation{Span: r.span(b.Start, b.End)}
+		o.Name = r.original(b.Start, b.End)
 		if len(known) > 0 {
-			if id, ok := known[viet.Fold(b.name)]; ok {
+			if id, ok := known[viet.Fold(b.Name)]; ok {
 				o.ID = &id
 			}
 		}

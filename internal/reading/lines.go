@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 )
 
 // line is one line of the working text, in bytes, without its marker.
@@ -224,7 +225,7 @@ func heading(t string, l *line, s string, ls []line, i int) bool {
 	if l.level >= 7 || l.level == 6 && strings.HasSuffix(s, ":") || l.level == paragraph && !strings.HasSuffix(s, ":") && n > 60 {
 		return false
 	}
-	if _, ok := bodyAt(t, l.body); ok {
+	if _, ok := bodies.At(t, l.body); ok {
 		return false
 	}
 	// a short marked line counts as a heading if something deeper, or a paragraph, follows
@@ -279,7 +280,7 @@ var (
 )
 
 // sentences cuts a line's words at full stops that end a sentence.
-func sentences(t string, from, to int) []sentence { //nolint:gocognit // one scan, with the full stops that end nothing
+func sentences(t string, from, to int) []sentence { //nolint:gocognit // one scan, with the full bodies.Stops that end nothing
 	var out []sentence
 	start := from
 	deep := 0

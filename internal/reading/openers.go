@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 )
 
@@ -30,10 +31,10 @@ func (r *reader) headed(l line) []string {
 	if name == "" || capitals(name) || utf8.RuneCountInString(name) > 160 {
 		return nil
 	}
-	if list, end := bodyList(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
+	if list, end := bodies.List(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
 		return r.names(list)
 	}
-	if giver == "" && (!officeWord.MatchString(name) || verbInside(name) && !strings.HasPrefix(name, "Các ")) || stops.MatchString(name) || act.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
+	if giver == "" && (!bodies.Office.MatchString(name) || verbInside(name) && !strings.HasPrefix(name, "Các ")) || bodies.Stops.MatchString(name) || bodies.Actions.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
 		return nil
 	}
 	return []string{strings.TrimRight(r.original(whole.start, whole.end), " :-–")}
@@ -52,12 +53,12 @@ func (r *reader) describedName(i int, sen sentence) []string {
 		s = s[:k]
 	}
 	s = strings.TrimSuffix(strings.TrimSuffix(s, " có trách nhiệm"), " chịu trách nhiệm")
-	list, end := bodyList(r.t, sen.start)
-	if len(list) != 1 || !plural.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
+	list, end := bodies.List(r.t, sen.start)
+	if len(list) != 1 || !bodies.Group.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
 		return nil
 	}
 	rest := strings.TrimLeft(r.t[end:sen.start+len(s)], " ")
-	if strings.HasPrefix(rest, ",") || adverbs.FindString(rest+" ") != "" || mereOpen.MatchString(rest) || orders.MatchString(rest) || stops.MatchString(" "+firstWord(rest)) {
+	if strings.HasPrefix(rest, ",") || adverbs.FindString(rest+" ") != "" || mereOpen.MatchString(rest) || orders.MatchString(rest) || bodies.Stops.MatchString(" "+bodies.FirstWord(rest)) {
 		return nil
 	}
 	return []string{r.original(sen.start, sen.start+len(s))}
@@ -79,9 +80,6 @@ func (r *reader) hangs(i int) bool {
 	return below > r.lines[i].level && below < paragraph
 }
 
-// officeWord begins what can only be the name of a body or of who heads it.
-var officeWord = pattern.New(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
-
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
 func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
@@ -101,25 +99,25 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	}
 	// a marked line that is nothing but a name, known or not, and its colon
 	if l.level < paragraph {
-		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil && !stops.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) && !act.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) {
-			if list, end := bodyList(r.t, sen.start+m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.end])) >= sen.start+m[3] {
+		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil && !bodies.Stops.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) && !bodies.Actions.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) {
+			if list, end := bodies.List(r.t, sen.start+m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.end])) >= sen.start+m[3] {
 				return holder{level: l.level, lead: r.names(list)}
 			} else if len(list) == 0 || end < sen.start+m[3] && len(list) == 1 {
-				if _, known := bodyAt(r.t, sen.start+m[2]); known || m[1] > m[3] || m[2] > 0 {
+				if _, known := bodies.At(r.t, sen.start+m[2]); known || m[1] > m[3] || m[2] > 0 {
 					return holder{level: l.level, lead: []string{r.original(sen.start+m[2], sen.start+m[3])}}
 				}
 			}
 		}
 	}
 	// a bare name of a body followed by the colon
-	if list, end := bodyList(r.t, sen.start); len(list) > 0 {
+	if list, end := bodies.List(r.t, sen.start); len(list) > 0 {
 		rest := strings.TrimLeft(r.t[end:sen.end], " ,:")
 		if rest == "" || strings.HasPrefix(rest, "trong đó") || strings.HasPrefix(rest, "chủ trì") {
 			return holder{level: l.level, lead: r.names(list), coord: r.coordinates(end, sen.end)}
 		}
 	}
 	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
-		if list, _ := bodyList(r.t, sen.start+m[1]); len(list) > 0 && (len(inherit) == 0 || !strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
+		if list, _ := bodies.List(r.t, sen.start+m[1]); len(list) > 0 && (len(inherit) == 0 || !strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
 			return holder{level: l.level, lead: r.names(list)}
 		}
 	}

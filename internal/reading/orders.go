@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 )
 
 var (
@@ -30,7 +31,7 @@ var (
 
 // told is who a sentence tells to act, and how that was recognised.
 type told struct {
-	lead     []body
+	lead     []bodies.Body
 	verb     int    // where the order's verb phrase begins
 	how      string // for the reason
 	strength float64
@@ -52,7 +53,7 @@ func whoIsTold(t string, from, to int) (told, bool) {
 		if notOrder.MatchString(head) || inQuotes(head) {
 			continue
 		}
-		list, end := bodyList(t, from+m[1])
+		list, end := bodies.List(t, from+m[1])
 		list, end = stretch(t, list, from+m[1], end, to)
 		if len(list) == 0 {
 			continue
@@ -88,15 +89,15 @@ func ownAction(s string, i int) bool {
 	if !strings.HasSuffix(strings.TrimRight(s[:i+1], " "), ",") && !strings.HasSuffix(before, " và") {
 		return false
 	}
-	return act.MatchString(before) || strings.Contains(before, "phải ") || strings.Contains(before, "chủ động ")
+	return bodies.Actions.MatchString(before) || strings.Contains(before, "phải ") || strings.Contains(before, "chủ động ")
 }
 
 // stretch carries a name on to the verb of its order, where the patterns know
 // only its beginning ("các đơn vị | cấp nước sạch trên địa bàn …") or nothing
 // of it: what stands between the ordering verb and the action is the name.
-func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint:gocognit // one scan to the verb, with the places where a name may not go on
+func stretch(t string, list []bodies.Body, start, end, to int) ([]bodies.Body, int) { //nolint:gocognit // one scan to the verb, with the places where a name may not go on
 	rest := t[end:to]
-	if lead := strings.TrimLeft(rest, " "); lead == "" || strings.ContainsAny(lead[:1], ",;:.-") || strings.HasPrefix(lead, "(") || act.MatchString(lead) || adverbs.FindString(lead) != "" || strings.HasPrefix(lead, "và ") {
+	if lead := strings.TrimLeft(rest, " "); lead == "" || strings.ContainsAny(lead[:1], ",;:.-") || strings.HasPrefix(lead, "(") || bodies.Actions.MatchString(lead) || adverbs.FindString(lead) != "" || strings.HasPrefix(lead, "và ") {
 		return list, end
 	}
 	if len(list) == 0 {
@@ -104,7 +105,7 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 			return nil, end
 		}
 		end, rest = start, t[start:to]
-		if act.MatchString(rest) {
+		if bodies.Actions.MatchString(rest) {
 			return nil, end
 		}
 	}
@@ -119,34 +120,31 @@ func stretch(t string, list []body, start, end, to int) ([]body, int) { //nolint
 		if n++; n > 14 {
 			return list, end
 		}
-		if next := rest[i+1:]; rest[i] == ':' || act.MatchString(next) && !second(rest[:i], next) || strings.HasPrefix(next, "có trách nhiệm") || strings.HasPrefix(next, "chịu trách nhiệm") {
+		if next := rest[i+1:]; rest[i] == ':' || bodies.Actions.MatchString(next) && !bodies.Second(rest[:i], next) || strings.HasPrefix(next, "có trách nhiệm") || strings.HasPrefix(next, "chịu trách nhiệm") {
 			name := strings.TrimSpace(rest[:i])
-			if name == "" || orders.MatchString(next) || stops.MatchString(name) {
+			if name == "" || orders.MatchString(next) || bodies.Stops.MatchString(name) {
 				return list, end
 			}
-			if len(list) == 0 && bareTitle.MatchString(name) {
+			if len(list) == 0 && bodies.BareTitle.MatchString(name) {
 				return nil, end
 			}
 			if len(list) == 0 {
-				return []body{{start: start, end: start + len(name), name: name}}, start + len(name)
+				return []bodies.Body{{Start: start, End: start + len(name), Name: name}}, start + len(name)
 			}
 			last := &list[len(list)-1]
-			if strings.Contains(last.name, ",") {
+			if strings.Contains(last.Name, ",") {
 				return list, end // "các sở, ban, ngành" is whole
 			}
-			if len(last.name) != last.end-last.start {
+			if len(last.Name) != last.End-last.Start {
 				return list, end // put together from a shared head
 			}
-			last.end = end + i
-			last.name = t[last.start:last.end]
-			return list, last.end
+			last.End = end + i
+			last.Name = t[last.Start:last.End]
+			return list, last.End
 		}
 	}
 	return list, end
 }
-
-// stops are words that no name goes across.
-var stops = pattern.New(`(?:^|\s)(?:tự|thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
 
 func inQuotes(s string) bool {
 	return strings.Count(s, "“") > strings.Count(s, "”")
@@ -156,18 +154,18 @@ func inQuotes(s string) bool {
 func bare(t string, from, to int) (int, bool) {
 	s := t[from:to]
 	skip := len(connective.FindString(s))
-	if act.MatchString(s[skip:]) {
+	if bodies.Actions.MatchString(s[skip:]) {
 		return from + skip, true
 	}
 	if skip > 0 && strings.HasPrefix(s[skip:], "cần ") {
 		return from + skip, true
 	}
 	if strings.HasPrefix(s[skip:], "Với ") { // an item of a list that opens with "phối hợp:"
-		if list, end := bodyList(t, from+skip+len("Với ")); len(list) > 0 && end < to && act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
-			return end + blanks(t[end:to]), true
+		if list, end := bodies.List(t, from+skip+len("Với ")); len(list) > 0 && end < to && bodies.Actions.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+			return end + bodies.Blanks(t[end:to]), true
 		}
 	}
-	if i := strings.Index(s[skip:], ": "); i > 0 && i < 110 && !strings.ContainsAny(s[skip:skip+i], ";") && act.MatchString(s[skip+i+2:]) && !act.MatchString(s[skip:]) && !aspect.MatchString(s[skip:]) {
+	if i := strings.Index(s[skip:], ": "); i > 0 && i < 110 && !strings.ContainsAny(s[skip:skip+i], ";") && bodies.Actions.MatchString(s[skip+i+2:]) && !bodies.Actions.MatchString(s[skip:]) && !aspect.MatchString(s[skip:]) {
 		return from + skip + i + 2, true // "Phát triển đội tàu biển: Cần khẩn trương …"
 	}
 	if topic.MatchString(s[skip:]) {
@@ -175,7 +173,7 @@ func bare(t string, from, to int) (int, bool) {
 			if s[i] == ',' && (strings.HasPrefix(s[skip:], "Về ") || proposal.MatchString(s[skip:])) {
 				continue
 			}
-			if (s[i] == ',' || s[i] == ':') && i+2 < len(s) && act.MatchString(strings.TrimLeft(s[i+1:], " ")) {
+			if (s[i] == ',' || s[i] == ':') && i+2 < len(s) && bodies.Actions.MatchString(strings.TrimLeft(s[i+1:], " ")) {
 				return from + i + 2, true
 			}
 		}

@@ -247,7 +247,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			} else {
 				made = r.clauses(i, sen, who, ok, inherit, coord, directing)
 			}
-			if ok && len(made) == 0 && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].end:sen.end]) {
+			if ok && len(made) == 0 && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].End:sen.end]) {
 				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
 			}
 			if len(made) > 0 {

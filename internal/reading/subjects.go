@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 )
 
 var orders = pattern.New(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
@@ -18,7 +19,7 @@ func subject(t string, from, i, to int) (told, bool) {
 		return told{}, false
 	}
 	rest := strings.TrimLeft(t[end:to], " ,")
-	if i == 0 && !act.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
+	if i == 0 && !bodies.Actions.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
 		list, end = stretch(t, list, from, end, to)
 		rest = strings.TrimLeft(t[end:to], " ,")
 	}
@@ -38,10 +39,10 @@ func subject(t string, from, i, to int) (told, bool) {
 		rest = afterHedge(rest)
 	}
 	rest = rest[len(adverbs.FindString(rest)):]
-	if not, ok := strings.CutPrefix(rest, "không "); ok && act.MatchString(not) {
+	if not, ok := strings.CutPrefix(rest, "không "); ok && bodies.Actions.MatchString(not) {
 		rest = not // "Công an thành phố không giải quyết …"
 	}
-	if colon := strings.TrimLeft(t[end:to], " "); strings.HasPrefix(colon, ":") && (i == 0 || act.MatchString(strings.TrimLeft(colon, ": "))) || act.MatchString(rest) || act.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+	if colon := strings.TrimLeft(t[end:to], " "); strings.HasPrefix(colon, ":") && (i == 0 || bodies.Actions.MatchString(strings.TrimLeft(colon, ": "))) || bodies.Actions.MatchString(rest) || bodies.Actions.MatchString(strings.TrimLeft(t[end:to], " ,")) {
 		strength := 0.85
 		if i > 0 {
 			strength = 0.7
@@ -54,8 +55,8 @@ func subject(t string, from, i, to int) (told, bool) {
 // namedAt is who is named i bytes into a sentence, by a name that is known or by
 // words that can only mean somebody, and where the name and what is said of it
 // end.
-func namedAt(t string, from, i, to int) ([]body, int) {
-	list, end := bodyList(t, from+i)
+func namedAt(t string, from, i, to int) ([]bodies.Body, int) {
+	list, end := bodies.List(t, from+i)
 	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
 		list, end = stretch(t, nil, from+i, from+i, to)
 		if len(list) == 0 {
@@ -66,7 +67,7 @@ func namedAt(t string, from, i, to int) ([]body, int) {
 		}
 	}
 	if m := selfPromise.FindStringSubmatch(t[from+i : to]); len(list) == 0 && m != nil {
-		list, end = []body{{from + i, from + i + len(m[1]), m[1]}}, from+i+len(m[1])
+		list, end = []bodies.Body{{Start: from + i, End: from + i + len(m[1]), Name: m[1]}}, from+i+len(m[1])
 	}
 	if len(list) == 0 || end > to {
 		return nil, end
@@ -79,20 +80,20 @@ func namedAt(t string, from, i, to int) ([]body, int) {
 // upToDuty carries the last name of a list on to the words "có trách nhiệm", where
 // it is the name of a kind of body: "Cơ quan tiếp nhận văn bản kê khai giá có trách
 // nhiệm …", "Sở quản lý ngành, lĩnh vực có trách nhiệm …".
-func upToDuty(t string, list []body, end, to int) ([]body, int) {
+func upToDuty(t string, list []bodies.Body, end, to int) ([]bodies.Body, int) {
 	last := &list[len(list)-1]
-	if len(last.name) != last.end-last.start || !kindOf.MatchString(last.name) || strings.HasSuffix(last.name, "liên quan") {
+	if len(last.Name) != last.End-last.Start || !kindOf.MatchString(last.Name) || strings.HasSuffix(last.Name, "liên quan") {
 		return list, end
 	}
 	m := untilDuty.FindStringSubmatchIndex(t[end:to])
 	if m == nil {
 		return list, end
 	}
-	if after, ok := bodyAt(t, end+m[2]+len(" ")); ok && after.start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
+	if after, ok := bodies.At(t, end+m[2]+len(" ")); ok && after.Start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
 		return list, end
 	}
-	last.end = end + m[3]
-	last.name = t[last.start:last.end]
+	last.End = end + m[3]
+	last.Name = t[last.Start:last.End]
 	return list, end + m[1] - len(" có trách nhiệm ")
 }
 
@@ -103,17 +104,17 @@ var (
 
 // clauseBehind reads a duty that comes behind a clause about the body: "các sở
 // được phân công chủ trì … có trách nhiệm …". A group is named by the clause.
-func clauseBehind(t string, list []body, end, to, i int) (told, bool) {
+func clauseBehind(t string, list []bodies.Body, end, to, i int) (told, bool) {
 	rest := strings.TrimLeft(t[end:to], " ,")
 	m := dutyBehind.FindStringIndex(rest)
 	if m == nil {
 		return told{}, false
 	}
 	start := to - len(rest)
-	if first := &list[0]; i == 0 && len(list) == 1 && plural.MatchString(first.name) && len(first.name) == first.end-first.start {
+	if first := &list[0]; i == 0 && len(list) == 1 && bodies.Group.MatchString(first.Name) && len(first.Name) == first.End-first.Start {
 		clause := strings.TrimSuffix(strings.TrimSuffix(rest[:m[1]], " chịu trách nhiệm "), " có trách nhiệm ")
-		first.end = start + len(clause)
-		first.name = t[first.start:first.end]
+		first.End = start + len(clause)
+		first.Name = t[first.Start:first.End]
 	}
 	return told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
 }
@@ -121,7 +122,7 @@ func clauseBehind(t string, list []body, end, to, i int) (told, bool) {
 // responsible reads a list of people and bodies that no pattern knows, up to the
 // words that make them answerable: "Chủ bến, thuyền trưởng và thuyền viên có
 // trách nhiệm …".
-func responsible(t string, from, to int) ([]body, int) {
+func responsible(t string, from, to int) ([]bodies.Body, int) {
 	s := t[from:to]
 	end := -1
 	for _, w := range []string{" có trách nhiệm ", " chịu trách nhiệm "} {
@@ -129,22 +130,22 @@ func responsible(t string, from, to int) ([]body, int) {
 			end = k
 		}
 	}
-	if end < 0 || strings.ContainsAny(s[:end], ";:(.") || stops.MatchString(s[:end]) {
+	if end < 0 || strings.ContainsAny(s[:end], ";:(.") || bodies.Stops.MatchString(s[:end]) {
 		return nil, from
 	}
-	var list []body
+	var list []bodies.Body
 	at := from
 	for part := range strings.SplitSeq(strings.ReplaceAll(s[:end], " và ", ",    "), ",") {
 		name := strings.TrimSpace(part)
 		lead := len(part) - len(strings.TrimLeft(part, " "))
-		if name == "" || len(strings.Fields(name)) > 8 || act.MatchString(name) {
+		if name == "" || len(strings.Fields(name)) > 8 || bodies.Actions.MatchString(name) {
 			return nil, from
 		}
 		start := at + lead
 		if strings.HasPrefix(t[start:], "và ") {
 			start += len("và ")
 		}
-		list = append(list, body{start: start, end: start + len(name), name: name})
+		list = append(list, bodies.Body{Start: start, End: start + len(name), Name: name})
 		at += len(part) + 1
 	}
 	return list, from + end
@@ -173,7 +174,7 @@ var hedges = pattern.New(`^(?:khi|trường hợp|trong trường hợp|theo|tro
 // afterHedge skips "theo chức năng, nhiệm vụ …" up to the action behind it.
 func afterHedge(s string) string {
 	for i := range min(len(s), 260) {
-		if s[i] == ' ' && act.MatchString(s[i+1:]) && !strings.HasPrefix(s[i+1:], "quy định") {
+		if s[i] == ' ' && bodies.Actions.MatchString(s[i+1:]) && !strings.HasPrefix(s[i+1:], "quy định") {
 			return s[i+1:]
 		}
 	}
@@ -190,7 +191,7 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 	deep := 0
 	begins := topic.MatchString(s)
 	for i := 0; i < len(s) && len(out) < 13; {
-		r, size, letter := rune(0), letterAt(s, i), true
+		r, size, letter := rune(0), bodies.LetterAt(s, i), true
 		if size == 0 {
 			r, size = utf8.DecodeRuneInString(s[i:])
 			letter = false
@@ -200,8 +201,8 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 			deep++
 		case r == '”':
 			deep = max(deep-1, 0)
-		case letter && atWord(s, i):
-			list, end := bodyList(t, from+i)
+		case letter && bodies.AtWord(s, i):
+			list, end := bodies.List(t, from+i)
 			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
 				out = append(out, i)
 			}
@@ -210,9 +211,9 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 			}
 			if after := strings.TrimRight(s[:i], " "); deep == 0 && after != "" && len(after) < i && strings.ContainsAny(after[len(after)-1:], ",:;") || deep == 0 && afterLink.MatchString(behind(s, i)) {
 				out = append(out, i)
-			} else if last := list[len(list)-1]; deep == 0 && begins && len(list) > 1 && last.start > from+i {
-				if c, _ := utf8.DecodeRuneInString(t[last.start:]); unicode.IsUpper(c) {
-					out = append(out, last.start-from)
+			} else if last := list[len(list)-1]; deep == 0 && begins && len(list) > 1 && last.Start > from+i {
+				if c, _ := utf8.DecodeRuneInString(t[last.Start:]); unicode.IsUpper(c) {
+					out = append(out, last.Start-from)
 				}
 			}
 			i = end - from
@@ -220,7 +221,7 @@ func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over
 		}
 		i += size
 		for n := size; letter && n > 0; i += n { // to the end of the word
-			n = letterAt(s, i)
+			n = bodies.LetterAt(s, i)
 		}
 	}
 	return out

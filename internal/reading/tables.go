@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 )
 
@@ -152,7 +153,7 @@ func (r *reader) atCommas(c sentence) []sentence {
 	var out []sentence
 	from := c.start
 	for i := c.start; i+2 < c.end; i++ {
-		if r.t[i] == ',' && r.t[i+1] == ' ' && (officeWord.MatchString(r.t[i+2:c.end]) || strings.HasPrefix(r.t[i+2:c.end], "các ")) {
+		if r.t[i] == ',' && r.t[i+1] == ' ' && (bodies.Office.MatchString(r.t[i+2:c.end]) || strings.HasPrefix(r.t[i+2:c.end], "các ")) {
 			out = append(out, trim(r.t, sentence{from, i}))
 			from = i + 2
 		}
@@ -172,9 +173,9 @@ func (r *reader) inCell(c sentence) []string {
 			part.end = part.start + m[0]
 		}
 		part = trim(r.t, part)
-		list, end := bodyList(r.t, part.start)
+		list, end := bodies.List(r.t, part.start)
 		for len(list) > 0 && end < part.end { // "Sở A Sở B" without a comma
-			next, after := bodyList(r.t, end+blanks(r.t[end:part.end]))
+			next, after := bodies.List(r.t, end+bodies.Blanks(r.t[end:part.end]))
 			if len(next) == 0 {
 				break
 			}
@@ -185,7 +186,7 @@ func (r *reader) inCell(c sentence) []string {
 			continue
 		}
 		for _, p := range r.atCommas(part) {
-			if list, end := bodyList(r.t, p.start); len(list) > 0 && end >= p.end {
+			if list, end := bodies.List(r.t, p.start); len(list) > 0 && end >= p.end {
 				out = merge(out, r.names(list))
 				continue
 			}

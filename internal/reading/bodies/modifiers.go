@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import (
 	"strings"
@@ -8,15 +8,15 @@ import (
 	"dondoc/internal/pattern"
 )
 
-// A group or a body is often named with more words than its head: "các đơn vị
+// A group or a Body is often named with more words than its head: "các đơn vị
 // hữu quan của Bộ Tài chính", "các cơ quan chức năng ở địa phương", "Các Sở Xây
 // dựng nêu trên". They belong to the name.
 var (
-	modifier = pattern.New(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
+	modifier = pattern.New(`^ (?:nêu trên|nói trên|kể trên|có tên trên|khác|liên quan|có liên quan|hữu quan|cấp trên|cấp dưới|chuyên ngành|chủ quản|trọng điểm|quản lý chuyên ngành|báo chí|truyền thông|được giao nhiệm vụ|trên cả nước|trong cả nước|trong tỉnh|trong Bộ|của Việt Nam|tại nước ngoài|ở nước ngoài|tại các nước|tại địa phương|trong ngành|đóng trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường))?|trên địa bàn(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|toàn tỉnh))?(?: ` + Place + `)?|(?:của|thuộc|trực thuộc|ở) (?:địa phương|các địa phương|Bộ|Bộ, ngành|Tỉnh|tỉnh|Thành phố|thành phố|ngành|Trung ương|trung ương|huyện|xã|phường|Chính phủ|nước ngoài|mình))(?:[ ,;:.)\n]|$)`)
 	ofBody   = pattern.New(`^ (?:của|thuộc|trực thuộc) (?:các )?`)
-	plural   = pattern.New(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức)(?: |,)`)
+	Group    = pattern.New(`^(?:` + title + `)?(?:[Cc]ác|[Nn]hững|[Tt]ất cả|[Mm]ỗi|[Tt]ừng|[Ss]ở|[Cc]ơ quan|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ổ chức)(?: |,)`)
 	// placed is the place that a department's name ends with: "Sở Xây dựng Lâm Đồng".
-	placed = pattern.New(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + place + `)`)
+	placed = pattern.New(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + Place + `)`)
 )
 
 var above = pattern.New(`^ (?:nêu trên|nói trên|kể trên)\b`)
@@ -26,10 +26,10 @@ func modified(t string, i, end int) int {
 	if m := above.FindString(t[end:min(len(t), end+40)]); m != "" {
 		end += len(m)
 	}
-	for plural.MatchString(t[i:end]) {
+	for Group.MatchString(t[i:end]) {
 		rest := t[end:min(len(t), end+200)]
 		if m := ofBody.FindString(rest); m != "" {
-			if list, after := bodyList(t, end+len(m)); len(list) > 0 && !plural.MatchString(list[0].name) && !bareTitle.MatchString(list[0].name) {
+			if list, after := List(t, end+len(m)); len(list) > 0 && !Group.MatchString(list[0].Name) && !BareTitle.MatchString(list[0].Name) {
 				return after
 			}
 		}
@@ -50,12 +50,12 @@ func closing(t string, end int) int {
 	if s == "" || s[0] != ' ' {
 		return end
 	}
-	n := nominal.length(s[1:])
+	n := Nominal.Length(s[1:])
 	if n == 0 {
 		return end
 	}
 	rest := s[1+n:]
-	if rest == "" || rest[0] == '\n' || rest[0] == ':' || rest[0] == ' ' && act.MatchString(rest[1:]) && !nominal.MatchString(rest[1:]) {
+	if rest == "" || rest[0] == '\n' || rest[0] == ':' || rest[0] == ' ' && Actions.MatchString(rest[1:]) && !Nominal.MatchString(rest[1:]) {
 		return end + 1 + n
 	}
 	return end
@@ -66,7 +66,7 @@ func closing(t string, end int) int {
 var shared = pattern.New(`^(` + title + `)(?:[Cc]ác )?(Bộ|Sở|Vụ|Cục|Tổng cục|Chi cục|Tập đoàn|Tổng công ty|Tổng Công ty|Công ty|Phòng|Viện|Trường|Trung tâm|Hội|Ban Quản lý|Ban quản lý|tỉnh|thành phố|huyện|xã|phường): `)
 
 // sharedList reads such a list and where it ends.
-func sharedList(t string, i int) (list []body, end int) {
+func sharedList(t string, i int) (list []Body, end int) {
 	m := shared.FindStringSubmatch(t[i:min(len(t), i+160)])
 	if m == nil {
 		return nil, i
@@ -80,7 +80,7 @@ func sharedList(t string, i int) (list []body, end int) {
 			break
 		}
 		end = at + n
-		list = append(list, body{start, end, head + " " + t[at:end]})
+		list = append(list, Body{start, end, head + " " + t[at:end]})
 		j := splitHere.FindString(t[end:min(len(t), end+8)])
 		if j == "" {
 			break
@@ -91,7 +91,7 @@ func sharedList(t string, i int) (list []body, end int) {
 		return nil, i
 	}
 	for k := range list { // of a shared head no name stands in the text as a whole
-		list[k].start, list[k].end = start, end
+		list[k].Start, list[k].End = start, end
 	}
 	return list, end
 }
@@ -104,7 +104,7 @@ func element(t string, at int, sector bool) int { //nolint:revive // two kinds o
 	if n := len(oneSector.FindString(s)); n > 0 && (sector || n == len(s) || strings.IndexByte(",;:.", s[n]) >= 0) {
 		return n
 	}
-	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) || officeWord.MatchString(s) {
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) || Office.MatchString(s) {
 		return 0
 	}
 	words := 0
@@ -119,14 +119,15 @@ func element(t string, at int, sector bool) int { //nolint:revive // two kinds o
 			return 0
 		}
 		next := s[i+1:]
-		if strings.HasPrefix(next, "và ") && !strings.HasPrefix(next, "và vừa") || act.MatchString(next) && !nominal.MatchString(next) || stops.MatchString(" "+firstWord(next)) && !strings.HasPrefix(next, "trong nước") {
+		if strings.HasPrefix(next, "và ") && !strings.HasPrefix(next, "và vừa") || Actions.MatchString(next) && !Nominal.MatchString(next) || Stops.MatchString(" "+FirstWord(next)) && !strings.HasPrefix(next, "trong nước") {
 			return i
 		}
 	}
 	return len(s)
 }
 
-func firstWord(s string) string {
+// FirstWord is what stands before the first blank.
+func FirstWord(s string) string {
 	w, _, _ := strings.Cut(s, " ")
 	return w
 }

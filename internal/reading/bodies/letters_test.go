@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ func TestLettersAreThoseOfUnicode(t *testing.T) {
 		if unicode.IsLetter(r) {
 			want = utf8.RuneLen(r)
 		}
-		if got := letterAt(s, 0); got != want {
+		if got := LetterAt(s, 0); got != want {
 			t.Fatalf("%q: %d, want %d", s, got, want)
 		}
 		var buf smallWord
@@ -25,7 +25,7 @@ func TestLettersAreThoseOfUnicode(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "\xc3", "\xe1\xba", "\xe1", "\x80", "\xc8\x20"} {
-		if got := letterAt(s, 0); got != 0 {
+		if got := LetterAt(s, 0); got != 0 {
 			t.Errorf("%q: %d", s, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import "strings"
 
@@ -28,8 +28,8 @@ const actions = `tiếp tục|tập trung|triển khai|tổ chức|thực hiện
 	`|hoàn trả|hoàn tất|kiểm điểm|bồi hoàn|chốt|trao|quy hoạch|tìm|xem|chọn lọc|hòa giải|vận chuyển|tích lũy|cùng với|động viên|khích lệ|hướng tới|coi trọng` +
 	`|khơi dậy|tổ chức lại|lên kế hoạch|hiệp thương|cho ý kiến|có ý kiến|nhận|thay thế|gia hạn|truy thu|cưỡng chế|tịch thu|tạm giữ|họp|đi kiểm tra|nhanh chóng|thi đua|điều chuyển|tiêu hủy|tiêu độc|tổng rà soát|tổng kiểm tra|tổng điều tra|thỏa thuận|bảo tồn|tôn tạo|trùng tu|gìn giữ|phát hành|chuyển giao|tiếp tế|cứu trợ|tiêm phòng|phun|châm|điều trị|xét nghiệm|giám định|thi hành|bắt giữ|tuần tra|canh gác|kiểm định|đo đạc|cắm mốc|đền bù|mời gọi|quảng bá|tiêu thụ|liên kết|nuôi dưỡng|trợ cấp|thoái vốn|cổ phần hóa|sáp nhập|giải thể|hợp nhất|luân phiên|thay đổi|kiềm chế|tiết giảm|thắt chặt|ổn định|bình ổn|điều tiết|điều hòa|hạch toán|kiểm toán|phản ánh|tố giác|trưng bày|tuyên dương|kỷ niệm|là cơ quan thường trực|là cơ quan đầu mối|kiên trì|khởi động|xây mới|khuyến cáo|hoạch toán|đấu nối|đấu thầu|đấu giá|thẩm duyệt|hoàn chỉnh|biên soạn|biên tập|in ấn|phân luồng|phân tuyến|phân nhóm|đối ứng|nhắc|đăng cai|gắn kết|truy xuất|truy vết|số hoá|chuẩn hoá|xã hội hóa|kết nghĩa|chăm chút|tổng duyệt|gia cố|tu bổ|tu sửa|xử trí|báo động|giữ gìn|tiêu diệt|diệt|thả|nuôi|khoanh|cách ly|giám sát chặt|bám nắm`
 
-// act reports whether a string begins with an action, whatever its case.
-var act = phrases{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobals // a constant table
+// Actions reports whether a string begins with an action, whatever its case.
+var Actions = phrases{byFirst(strings.Split(actions, "|"))} //nolint:gochecknoglobals // a constant table
 
 // phrases are known by their first word: with hundreds of them, far quicker
 // than one alternation.
@@ -52,10 +52,10 @@ func byFirst(list []string) firstWordTable {
 }
 
 // MatchString reports whether s begins with one of the phrases as whole words.
-func (o phrases) MatchString(s string) bool { return o.length(s) > 0 }
+func (o phrases) MatchString(s string) bool { return o.Length(s) > 0 }
 
-// length is that of the phrase that s begins with, 0 for none.
-func (o phrases) length(s string) int {
+// Length is that of the phrase that s begins with, 0 for none.
+func (o phrases) Length(s string) int {
 	if !o.by.pairs.may(s) {
 		return 0
 	}
@@ -97,8 +97,8 @@ var seconds = map[string]string{ //nolint:gochecknoglobals // a constant table
 	"mở": "cởi", "cử": "đề bầu", "chọn": "lựa tuyển", "nộp": "giao", "tăng": "gia", "giữ": "nắm gìn", "chống": "phòng", "xóa": "", "ký": "đăng", "nắm": "",
 }
 
-// second reports that the word before makes one word with the verb behind it.
-func second(before, verb string) bool {
+// Second reports that the word before makes one word with the verb behind it.
+func Second(before, verb string) bool {
 	firsts, ok := seconds[strings.ToLower(verb[:wordLength(verb)])]
 	if !ok {
 		return false

@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 // apart without asking package unicode for those that Vietnamese is written in,
 // and put into small letters without a new string.
 
-// letterAt is the length of the letter that stands at i, 0 for none.
-func letterAt(s string, i int) int {
+// LetterAt is the length of the letter that stands at i, 0 for none.
+func LetterAt(s string, i int) int {
 	if i >= len(s) {
 		return 0
 	}
@@ -43,7 +43,7 @@ func letterBefore(s string, i int) bool {
 		return false
 	}
 	if s[i-1] < utf8.RuneSelf {
-		return letterAt(s, i-1) > 0
+		return LetterAt(s, i-1) > 0
 	}
 	r, _ := utf8.DecodeLastRuneInString(s[:i])
 	return unicode.IsLetter(r)
@@ -53,7 +53,7 @@ func letterBefore(s string, i int) bool {
 func lettersFrom(s string, most int) int {
 	n := 0
 	for n < most {
-		size := letterAt(s, n)
+		size := LetterAt(s, n)
 		if size == 0 {
 			break
 		}
@@ -110,8 +110,8 @@ func (p *wordPairs) add(w string) {
 			p[first[0]] = [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 			continue
 		}
-		for _, second := range []string{w[n:], strings.ToUpper(w[n : n+k])} {
-			pair := first + second
+		for _, Second := range []string{w[n:], strings.ToUpper(w[n : n+k])} {
+			pair := first + Second
 			p[pair[0]][pair[1]/64] |= 1 << (pair[1] % 64)
 		}
 	}

@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import (
 	"strings"
@@ -13,14 +13,14 @@ var verbsAfter = pattern.New(` (?:chủ trì|phối hợp|chịu|thực hiện|t
 
 var institution = pattern.New(`^(?:Cục|Vụ|Viện|Trung tâm|Ban Quản lý|Ban quản lý|Chi cục|Tổng cục|Hội đồng|Hiệp hội) `)
 
-// nominal are actions that names of bodies are made of.
-var nominal = phrases{byFirst(strings.Split("nhập|xây dựng|quản lý|đầu tư|phát triển|hỗ trợ|thông tin|bảo vệ|kiểm soát|thanh tra|giám sát|đánh giá|đào tạo|bồi dưỡng|truyền thông|tuyên truyền|xúc tiến|ứng dụng|khai thác|dự báo|cảnh báo|phục hồi|chỉ đạo|tổ chức|kiểm tra|thẩm định|phân tích|thống kê|nghiên cứu|cứu hộ|hợp tác|mua sắm|vận hành|thử nghiệm|giáo dục|phục vụ|khuyến khích|cải cách|chuyển đổi|thu|giữ|làm|tăng|cấp|nhận|tìm kiếm|chăm sóc|trồng|cung cấp|phòng ngừa|đấu tranh|bảo quản|lưu trữ|kết nối|sản xuất|điều hành|điều phối|kiểm kê|tiếp công dân|giám định|vận động|bảo đảm|chuẩn hóa|quy hoạch|giải phóng|sử dụng|tích hợp|chia sẻ|hình thành|xử lý|cơ cấu|kiểm đếm|phổ biến|bảo dưỡng|vệ sinh|tập huấn|điều tra|khảo sát|tiếp nhận|trao|tiết kiệm|xét|sáng tạo|đổi mới|nông|công nhận|hướng nghiệp|kê khai|vận chuyển|sửa chữa|thi công|hiệp thương|mở|hòa giải|khánh thành|họp|lãnh đạo|xóa|chọn", "|"))} //nolint:gochecknoglobals // a constant table
+// Nominal are actions that names of bodies are made of.
+var Nominal = phrases{byFirst(strings.Split("nhập|xây dựng|quản lý|đầu tư|phát triển|hỗ trợ|thông tin|bảo vệ|kiểm soát|thanh tra|giám sát|đánh giá|đào tạo|bồi dưỡng|truyền thông|tuyên truyền|xúc tiến|ứng dụng|khai thác|dự báo|cảnh báo|phục hồi|chỉ đạo|tổ chức|kiểm tra|thẩm định|phân tích|thống kê|nghiên cứu|cứu hộ|hợp tác|mua sắm|vận hành|thử nghiệm|giáo dục|phục vụ|khuyến khích|cải cách|chuyển đổi|thu|giữ|làm|tăng|cấp|nhận|tìm kiếm|chăm sóc|trồng|cung cấp|phòng ngừa|đấu tranh|bảo quản|lưu trữ|kết nối|sản xuất|điều hành|điều phối|kiểm kê|tiếp công dân|giám định|vận động|bảo đảm|chuẩn hóa|quy hoạch|giải phóng|sử dụng|tích hợp|chia sẻ|hình thành|xử lý|cơ cấu|kiểm đếm|phổ biến|bảo dưỡng|vệ sinh|tập huấn|điều tra|khảo sát|tiếp nhận|trao|tiết kiệm|xét|sáng tạo|đổi mới|nông|công nhận|hướng nghiệp|kê khai|vận chuyển|sửa chữa|thi công|hiệp thương|mở|hòa giải|khánh thành|họp|lãnh đạo|xóa|chọn", "|"))} //nolint:gochecknoglobals // a constant table
 
 // verbInName is where an action begins behind the head of a name that ran on,
 // 0 for nowhere.
 func verbInName(name string, head int) int {
 	for i := head; i < len(name); i++ {
-		if name[i] == ' ' && act.MatchString(name[i+1:]) && !nominal.MatchString(name[i+1:]) && !second(name[:i], name[i+1:]) {
+		if name[i] == ' ' && Actions.MatchString(name[i+1:]) && !Nominal.MatchString(name[i+1:]) && !Second(name[:i], name[i+1:]) {
 			if r, _ := utf8.DecodeRuneInString(name[i+1:]); unicode.IsLower(r) {
 				return i
 			}
@@ -39,7 +39,7 @@ func beforeVerb(t string, i int, name string) string {
 		if r, _ := utf8.DecodeRuneInString(name[k:]); !unicode.IsUpper(r) {
 			continue
 		}
-		if n := act.length(t[i+k:]); n > 0 && strings.Contains(t[i+k:i+k+n], " ") && !nominal.MatchString(t[i+k:]) && !properAfter(t[i+k:]) && !strings.HasSuffix(name[:k], "- ") && !strings.HasSuffix(name[:k], "và ") {
+		if n := Actions.Length(t[i+k:]); n > 0 && strings.Contains(t[i+k:i+k+n], " ") && !Nominal.MatchString(t[i+k:]) && !properAfter(t[i+k:]) && !strings.HasSuffix(name[:k], "- ") && !strings.HasSuffix(name[:k], "và ") {
 			return strings.TrimRight(name[:k], " ,")
 		}
 	}
@@ -57,7 +57,7 @@ func properAfter(s string) bool {
 // head of another name, or "và" before a word that no name goes on with.
 var nextBody = pattern.New(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Cục|Tổng|Chi cục|Vụ|Viện|Trung tâm|Ban|Văn phòng|Hội|Hiệp hội|Công ty|Đài|Báo|Thanh tra|Trường|Kho bạc|Bảo hiểm|Ngân hàng|Tập đoàn|Đoàn|Liên đoàn|Liên minh|Mặt trận|Tòa|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Lực lượng|Học viện|Quỹ|Cơ quan|Tổ công tác)(?: |$)| và \p{Ll}|, \p{Ll}`)
 
-// firstWords are the words that a name of a body, or the title before it, may
+// firstWords are the words that a name of a Body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
 var firstWords = words("toàn bch chi quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
@@ -70,27 +70,27 @@ func mayBegin(s string) bool {
 	return n > 0 && firstWords.has(s[:n])
 }
 
-// body is a body named at a place, in bytes of the working text.
-type body struct {
-	start, end int
-	name       string
+// Body is a Body named at a place, in bytes of the working text.
+type Body struct {
+	Start, End int
+	Name       string
 }
 
-// bodyAt reads one body that begins exactly at i.
-func bodyAt(t string, i int) (body, bool) {
+// At reads one Body that begins exactly at i.
+func At(t string, i int) (Body, bool) {
 	if !mayBegin(t[i:]) {
-		return body{}, false
+		return Body{}, false
 	}
 	if letterBefore(t, i) {
-		return body{}, false
+		return Body{}, false
 	}
 	if m := ministers.FindStringIndex(t[i:min(len(t), i+80)]); m != nil {
 		end := i + m[1] - len(", ")
-		return body{start: i, end: end, name: t[i:end]}, true
+		return Body{Start: i, End: end, Name: t[i:end]}, true
 	}
 	n, sure := nameLength(t[i:])
 	if n == 0 {
-		return body{}, false
+		return Body{}, false
 	}
 	name := t[i : i+n]
 	if first := strings.IndexByte(name, ' '); first > 0 && !sure && generic.MatchString(name) && !committee.MatchString(name) {
@@ -113,12 +113,12 @@ func bodyAt(t string, i int) (body, bool) {
 		// the match ended inside a word: step back to the last whole word
 		cut := strings.LastIndexByte(name, ' ')
 		if cut <= 0 {
-			return body{}, false
+			return Body{}, false
 		}
 		name = strings.TrimRight(name[:cut], " ,")
 	}
-	if bareTitle.MatchString(name) {
-		return body{}, false
+	if BareTitle.MatchString(name) {
+		return Body{}, false
 	}
 	if strings.HasSuffix(name, " Thành") && strings.HasPrefix(t[i+len(name):], " phố") {
 		name = t[i : i+len(name)+len(" phố")]
@@ -129,7 +129,7 @@ func bodyAt(t string, i int) (body, bool) {
 		end = closing(t, end)
 	}
 	end = modified(t, i, end)
-	return body{start: i, end: end, name: t[i:end]}, true
+	return Body{Start: i, End: end, Name: t[i:end]}, true
 }
 
 var (
@@ -138,11 +138,12 @@ var (
 	committee = pattern.New(`^(?:Văn phòng (?:Thường trực )?)?Ban [Cc]hỉ đạo(?: \d{3})? (?:các bộ, ngành, địa phương|(?:\p{L}+,? ){0,5}(?:quốc gia|cấp tỉnh|tỉnh|Trung ương|Thành phố|thành phố))`)
 	sectoral  = pattern.New(`^` + title + `(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)`)
 	ministers = pattern.New(`^(?:[Cc]ác [Đđ]ồng chí |[Đđ]ồng chí |[Cc]ác )?Bộ trưởng, `)
-	bareTitle = pattern.New(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
+	// BareTitle is the head of a name without the rest.
+	BareTitle = pattern.New(`^(?:Bộ|Sở|Ban|Phòng|Cục|Các|các|Trung tâm|Hội|Viện|Đoàn)$`)
 )
 
-// bodyList reads bodies that follow one another, "A, B và C", from i on.
-func bodyList(t string, i int) (list []body, end int) {
+// List reads bodies that follow one another, "A, B và C", from i on.
+func List(t string, i int) (list []Body, end int) {
 	end = i
 	for {
 		if many, after := sharedList(t, i); len(many) > 0 {
@@ -153,16 +154,16 @@ func bodyList(t string, i int) (list []body, end int) {
 			}
 			return list, end
 		}
-		b, ok := bodyAt(t, i)
+		b, ok := At(t, i)
 		if !ok || len(list) >= 40 { // no directive lists more at once
 			return list, end
 		}
-		if n := len(list); n > 0 && list[n-1].end < b.start && headed.MatchString(list[n-1].name) && grouped.MatchString(b.name) {
-			list[n-1].end, list[n-1].name = b.end, t[list[n-1].start:b.end] // one title before several groups
+		if n := len(list); n > 0 && list[n-1].End < b.Start && headed.MatchString(list[n-1].Name) && grouped.MatchString(b.Name) {
+			list[n-1].End, list[n-1].Name = b.End, t[list[n-1].Start:b.End] // one title before several groups
 		} else {
 			list = append(list, spread(b)...)
 		}
-		end = b.end
+		end = b.End
 		m := joiner.FindStringIndex(t[end:])
 		if m == nil {
 			return list, end
@@ -187,64 +188,64 @@ var (
 
 // spread distributes a shared head over its list: "các Bộ: Quốc phòng, Công
 // an" names two ministries.
-func spread(b body) []body {
-	if m := headList.FindStringSubmatch(b.name); m != nil && !strings.Contains(m[1], " của ") && !strings.Contains(m[1], "thuộc ") {
-		var out []body
+func spread(b Body) []Body {
+	if m := headList.FindStringSubmatch(b.Name); m != nil && !strings.Contains(m[1], " của ") && !strings.Contains(m[1], "thuộc ") {
+		var out []Body
 		rest := m[3]
 		for rest != "" {
 			s := oneSector.FindString(rest)
 			if s == "" {
 				break
 			}
-			out = append(out, body{b.start, b.end, strings.TrimSpace(m[1]+m[2]) + " " + s})
+			out = append(out, Body{b.Start, b.End, strings.TrimSpace(m[1]+m[2]) + " " + s})
 			rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(rest[len(s):], ",; "), "và "), " ")
 		}
 		if len(out) > 0 {
 			return out
 		}
 	}
-	if m := headRun.FindStringSubmatch(b.name); m != nil && len(b.name) == b.end-b.start {
-		var out []body
+	if m := headRun.FindStringSubmatch(b.Name); m != nil && len(b.Name) == b.End-b.Start {
+		var out []Body
 		for rest := m[2]; rest != ""; {
 			n := oneSector.FindString(rest)
 			if n == "" {
-				return []body{b}
+				return []Body{b}
 			}
-			out = append(out, body{b.start, b.end, m[1] + " " + n})
+			out = append(out, Body{b.Start, b.End, m[1] + " " + n})
 			rest = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(rest[len(n):], ", "), "và "), " ")
 		}
 		if len(out) > 1 {
 			return out
 		}
 	}
-	if m := placeList.FindStringSubmatch(b.name); m != nil && !strings.Contains(m[2], ",") {
-		before, _, _ := strings.Cut(b.name, ":")
+	if m := placeList.FindStringSubmatch(b.Name); m != nil && !strings.Contains(m[2], ",") {
+		before, _, _ := strings.Cut(b.Name, ":")
 		head := strings.Replace(before, "các ", "", 1)
-		var out []body
+		var out []Body
 		for _, p := range splitList.Split(m[3], -1) {
-			out = append(out, body{b.start, b.end, head + " " + p})
+			out = append(out, Body{b.Start, b.End, head + " " + p})
 		}
 		return out
 	}
-	return []body{b}
+	return []Body{b}
 }
 
 var oneSector = pattern.New(`^(?:` + sectors + `)`)
 
-// allBodies finds every body named in t, for the organisations of the result.
-func allBodies(t string) []body {
-	var out []body
+// All finds every Body named in t, for the organisations of the result.
+func All(t string) []Body {
+	var out []Body
 	for i := 0; i < len(t); {
-		size := letterAt(t, i)
+		size := LetterAt(t, i)
 		if size == 0 {
 			_, size = utf8.DecodeRuneInString(t[i:])
 			i += size
 			continue
 		}
-		if atWord(t, i) && candidate(t[i:]) {
-			if b, ok := bodyAt(t, i); ok {
+		if AtWord(t, i) && candidate(t[i:]) {
+			if b, ok := At(t, i); ok {
 				out = append(out, b)
-				i = b.end
+				i = b.End
 				continue
 			}
 		}
@@ -253,18 +254,19 @@ func allBodies(t string) []body {
 	return out
 }
 
-func atWord(t string, i int) bool {
+// AtWord reports that a word begins at i.
+func AtWord(t string, i int) bool {
 	if i == 0 {
 		return true
 	}
 	if b := t[i-1]; b < utf8.RuneSelf {
-		return letterAt(t, i-1) == 0 && (b < '0' || b > '9')
+		return LetterAt(t, i-1) == 0 && (b < '0' || b > '9')
 	}
 	r, _ := utf8.DecodeLastRuneInString(t[:i])
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// candidate cheaply refuses words that no name of a body begins with.
+// candidate cheaply refuses words that no name of a Body begins with.
 func candidate(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	if unicode.IsUpper(r) {
@@ -275,3 +277,12 @@ func candidate(s string) bool {
 
 // smallHead begins a name in small letters.
 var smallHead = pattern.New(`^(?:các |lãnh đạo |người đứng đầu |sở, |cơ quan|đơn vị|tỉnh |thành phố |đồng chí |những |tất cả |phòng |phòng, |sở |bộ |ngành |mỗi |từng |doanh nghiệp|chủ đầu tư)`)
+
+// Stops are words that no name goes across.
+var Stops = pattern.New(`(?:^|\s)(?:tự|thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
+
+// Office begins what can only be the name of a Body or of who heads it.
+var Office = pattern.New(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
+
+// Blanks is how many Blanks s begins with.
+func Blanks(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }

@@ -1,4 +1,4 @@
-package reading
+package bodies
 
 import (
 	"maps"
@@ -47,7 +47,7 @@ func sectorsByWord() map[string][]string {
 	return m
 }
 
-// Words are the phrases that the reader knows: actions and sectors of bodies.
+// Words are the phrases that the reader knows: actions and sectors of entire.
 func Words() []string {
 	return append(strings.Split(actions, "|"), strings.Split(sectors, "|")...)
 }
@@ -60,7 +60,7 @@ func nameLength(s string) (n int, sure bool) {
 	}
 	w := s[:wordLength(s)]
 	if titleWord.has(w) && titled.MatchString(s) {
-		m := bodies.FindStringIndex(s)
+		m := entire.FindStringIndex(s)
 		if m == nil {
 			return 0, false
 		}
@@ -72,7 +72,7 @@ func nameLength(s string) (n int, sure bool) {
 			n += len(w)
 			n += len(tailOf.FindString(s[n:]))
 			if w == "Sở" || w == "Phòng" {
-				if m := placed.FindString(s[n:]); m != "" && !firstWords.has(firstWord(m[1:])) && !act.MatchString(m[1:]) {
+				if m := placed.FindString(s[n:]); m != "" && !firstWords.has(FirstWord(m[1:])) && !Actions.MatchString(m[1:]) {
 					n += len(m)
 				}
 			}
