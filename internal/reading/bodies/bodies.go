@@ -57,7 +57,7 @@ func properAfter(s string) bool {
 // head of another name, or "và" before a word that no name goes on with.
 var nextBody = pattern.New(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Cục|Tổng|Chi cục|Vụ|Viện|Trung tâm|Ban|Văn phòng|Hội|Hiệp hội|Công ty|Đài|Báo|Thanh tra|Trường|Kho bạc|Bảo hiểm|Ngân hàng|Tập đoàn|Đoàn|Liên đoàn|Liên minh|Mặt trận|Tòa|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Lực lượng|Học viện|Quỹ|Cơ quan|Tổ công tác)(?: |$)| và \p{Ll}|, \p{Ll}`)
 
-// firstWords are the words that a name of a Body, or the title before it, may
+// firstWords are the words that a name of a body, or the title before it, may
 // begin with; everything else is refused before any pattern is tried.
 var firstWords = words("toàn bch chi quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
@@ -70,13 +70,13 @@ func mayBegin(s string) bool {
 	return n > 0 && firstWords.has(s[:n])
 }
 
-// Body is a Body named at a place, in bytes of the working text.
+// Body is a body named at a place, in bytes of the working text.
 type Body struct {
 	Start, End int
 	Name       string
 }
 
-// At reads one Body that begins exactly at i.
+// At reads one body that begins exactly at i.
 func At(t string, i int) (Body, bool) {
 	if !mayBegin(t[i:]) {
 		return Body{}, false
@@ -232,7 +232,7 @@ func spread(b Body) []Body {
 
 var oneSector = pattern.New(`^(?:` + sectors + `)`)
 
-// All finds every Body named in t, for the organisations of the result.
+// All finds every body named in t, for the organisations of the result.
 func All(t string) []Body {
 	var out []Body
 	for i := 0; i < len(t); {
@@ -266,7 +266,7 @@ func AtWord(t string, i int) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// candidate cheaply refuses words that no name of a Body begins with.
+// candidate cheaply refuses words that no name of a body begins with.
 func candidate(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	if unicode.IsUpper(r) {
@@ -281,7 +281,7 @@ var smallHead = pattern.New(`^(?:các |lãnh đạo |người đứng đầu |s�
 // Stops are words that no name goes across.
 var Stops = pattern.New(`(?:^|\s)(?:tự|thừa|nhấn mạnh|kết luận|đề nghị|yêu cầu|lưu ý|phát biểu|cho rằng|để|khi|nếu|đã|được|bị|là|sẽ|cần|phải|nhằm|do|trước|sau|theo|đến|từ|như|mà|nhưng|chưa|không|với|cho|tại|vào)(?:\s|$)`)
 
-// Office begins what can only be the name of a Body or of who heads it.
+// Office begins what can only be the name of a body or of who heads it.
 var Office = pattern.New(`^(?:(?:Báo|Đài|Sở|Bộ|Phòng|Ban|Cục|Vụ|Viện|Hội|Liên|Đoàn|Trường|Tổ|Đội|Quân) \p{Lu}|(?:Trung tâm|Công an|Chi cục|Văn phòng|Ủy ban|UBND|HĐND|Hiệp hội|Liên đoàn|Liên minh|Liên hiệp|Hội đồng|Giám đốc|Thủ trưởng|Chủ tịch|Các (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|doanh nghiệp|tổ chức|chủ đầu tư|nhà thầu|xã|phường|huyện)|Tổng cục|Tổng công ty|Tổng Công ty|Tập đoàn|Công ty|Ngân hàng|Kho bạc|Bảo hiểm|Thanh tra|Tòa án|Viện kiểm sát|Mặt trận|Thuế|Hải quan|Lực lượng|Tổ chức) )`)
 
 // Blanks is how many Blanks s begins with.

@@ -22,10 +22,10 @@ const (
 	noun  = `(?:[Cc]ơ quan đơn vị|[Vv]ăn phòng(?: [Tt]ỉnh ủy, [Tt]hành ủy| cấp ủy)?|[Bb]an đảng|[Tt]ỉnh ủy, [Tt]hành ủy|[Cc]ơ quan(?: tham mưu(?:, quản lý nhà nước)?| quản lý nhà nước| nhà nước| thanh tra| chủ quản| soạn thảo| chủ trì soạn thảo| đại diện| truyền thông(?:, báo chí)?| chuyên môn| chức năng| ngang bộ| ngang Bộ| hành chính khác| hành chính| báo chí(?:, truyền thông)?| thông tấn(?:,? báo chí)?| thuộc Chính phủ)?|[Đđ]ơn vị(?: sự nghiệp(?: công lập)?)?|[Đđ]ịa phương|[Ss]ở ngành|[Bb]ộ ngành|[Ss]ở|[Bb]an ngành|[Bb]an|[Nn]gành|[Bb]ộ|[Cc]ấp|[Pp]hòng|[Đđ]oàn thể(?: quận| huyện| tỉnh)?|[Tt]ổ chức(?: chính trị - xã hội| đoàn thể| xã hội)?|[Cc]hủ đầu tư|[Nn]hà thầu|[Hh]ội|[Hh]iệp hội|[Tt]hành viên (?:Ban Chỉ đạo|Ban chỉ đạo|Hội đồng|Tổ công tác)|[Tt]hành viên|[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Đđ]ặc khu|[Cc]á nhân|[Hh]ộ gia đình|[Nn]gười dân|[Kk]hu phố|[Tt]hôn|[Tt]ổ dân phố|[Ll]ực lượng(?: chức năng| vũ trang)?|[Bb]an [Qq]uản lý(?: dự án)?|[Tt]ỉnh|[Dd]oanh nghiệp|[Tt]ập đoàn(?: kinh tế)?|[Tt]ổng công ty|[Nn]gân hàng(?: thương mại)?|[Cc]ụm)`
 )
 
-// entire matches one Body at the start of a string.
+// entire matches one body at the start of a string.
 var entire = pattern.New(`^` + title + `(?:` + strings.Join(forms, "|") + `)`)
 
-// forms are the ways of naming a Body, the first that fits winning.
+// forms are the ways of naming a body, the first that fits winning.
 var forms = []string{ //nolint:gochecknoglobals // a constant table
 	`(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)` + tail,
 	`(?:[Cc]ác )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,

@@ -8,7 +8,7 @@ import (
 	"dondoc/internal/pattern"
 )
 
-// A group or a Body is often named with more words than its head: "các đơn vị
+// A group or a body is often named with more words than its head: "các đơn vị
 // hữu quan của Bộ Tài chính", "các cơ quan chức năng ở địa phương", "Các Sở Xây
 // dựng nêu trên". They belong to the name.
 var (
