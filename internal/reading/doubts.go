@@ -45,7 +45,7 @@ func (r *reader) doubts(t viet.Tongue) {
 
 // doubt warns of a place of the working text.
 func (r *reader) doubt(code string, at int, message string) {
-	place := r.at[at]
+	place := r.point(at)
 	r.res.Warnings = append(r.res.Warnings, Warning{Code: code, Message: message, At: &place})
 }
 

@@ -14,11 +14,11 @@ import (
 	"dondoc/internal/viet"
 )
 
-func (r *reader) span(a, b int) Span { return Span{r.at[a], r.at[b]} }
+func (r *reader) span(a, b int) Span { return Span{r.point(a), r.point(b)} }
 
 // original is the text as written in a stretch given in bytes of the working text.
 func (r *reader) original(a, b int) string {
-	return r.text(r.at[a], r.at[b])
+	return r.text(r.point(a), r.point(b))
 }
 
 // finish turns raw assignments into the result and covers the whole text.
@@ -118,7 +118,7 @@ func (r *reader) parts(a raw) []Span {
 		s := r.t[c.start:c.end]
 		purpose := strings.Contains(r.t[cuts[n].start:cuts[n].end], "nhằm ") && aims.MatchString(s)
 		if !bodies.Actions.MatchString(s) || purpose || delivers.MatchString(s) {
-			out[len(out)-1].End = r.at[c.end]
+			out[len(out)-1].End = r.point(c.end)
 			continue
 		}
 		out = append(out, r.span(c.start, c.end))
@@ -155,14 +155,14 @@ func (r *reader) because(a raw, due limit.Found, out Assignment) string {
 
 // cover gives every code point exactly one role.
 func (r *reader) cover() {
-	n := r.at[len(r.t)]
+	n := r.point(len(r.t))
 	roles := make([]byte, n) // places in allRoles
 	for i, l := range r.lines {
 		end := l.end
 		if end < len(r.t) {
 			end++ // the line end belongs to its line
 		}
-		paint(roles[r.at[l.start]:r.at[end]], r.roles[i])
+		paint(roles[r.point(l.start):r.point(end)], r.roles[i])
 		if r.roles[i] == IsContext && !l.head {
 			r.unread(i, l, roles)
 		}
@@ -213,7 +213,7 @@ func (r *reader) unread(i int, l line, roles []byte) {
 		if (l.off || !seen && l.level == paragraph || agreeing.MatchString(s) || judges.MatchString(s)) && !pressing.MatchString(s) && !r.mayOrder(sen) {
 			continue
 		}
-		paint(roles[r.at[sen.start]:r.at[sen.end]], IsUnread)
+		paint(roles[r.point(sen.start):r.point(sen.end)], IsUnread)
 	}
 }
 

@@ -3,9 +3,9 @@ package reading
 import "unicode/utf8"
 
 // runeIndex maps every byte offset of s to a code-point offset.
-func runeIndex(s string) []int {
-	at := make([]int, len(s)+1)
-	n := -1
+func runeIndex(s string) []int32 {
+	at := make([]int32, len(s)+1)
+	n := int32(-1)
 	for i := range len(s) {
 		if utf8.RuneStart(s[i]) {
 			n++
@@ -15,6 +15,9 @@ func runeIndex(s string) []int {
 	at[len(s)] = n + 1
 	return at
 }
+
+// point is the code point that begins at a byte of the working text.
+func (r *reader) point(b int) int { return int(r.at[b]) }
 
 // byteIndex maps every code-point offset of s to a byte offset.
 func byteIndex(s string, points int) []int32 {

@@ -17,9 +17,9 @@ func Read(text string, opt Options) Result {
 	}
 	t := working(text)
 	r := &reader{t: t, at: runeIndex(t), opt: opt}
-	r.bytes = byteIndex(t, r.at[len(t)])
+	r.bytes = byteIndex(t, r.point(len(t)))
 	if r.given = r.bytes; t != text {
-		r.given = byteIndex(text, r.at[len(t)])
+		r.given = byteIndex(text, r.point(len(t)))
 	}
 	r.lines = cutLines(t)
 	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.Find(text), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
@@ -56,7 +56,7 @@ func working(text string) string {
 
 type reader struct {
 	t     string
-	at    []int
+	at    []int32 // code point of every byte offset
 	bytes []int32 // byte offset of every code point
 	given []int32 // the same in the text as given
 	opt   Options
@@ -100,7 +100,7 @@ func (r *reader) dropOwnNumber() {
 	r.first = first
 	headEnd := 0
 	if first < len(r.lines) {
-		headEnd = r.at[r.lines[first].start]
+		headEnd = r.point(r.lines[first].start)
 	}
 	own := citation.Key(r.res.Document.Number)
 	kept := r.res.Citations[:0]
