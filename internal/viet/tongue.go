@@ -2,6 +2,7 @@ package viet
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -63,30 +64,97 @@ type tally struct {
 	scripts, hits              map[Tongue]int
 }
 
-func count(s string) tally {
-	n := tally{scripts: map[Tongue]int{}, hits: map[Tongue]int{}}
+// letter is what is asked of every letter of a text. Those below tabled, which
+// are nearly all, are answered from a table.
+type letter struct {
+	low  rune
+	kind letterKind
+}
+
+type letterKind uint8
+
+const (
+	noLetter letterKind = iota
+	anyLetter
+	ownLetter // that Vietnamese alone has
+)
+
+const tabled = 0x2000
+
+var letters = sync.OnceValue(func() *[tabled]letter { //nolint:gochecknoglobals // a constant table
+	t := new([tabled]letter)
+	for r := range rune(tabled) {
+		t[r] = letterOf(r)
+	}
+	return t
+})
+
+func letterOf(r rune) letter {
+	if !unicode.IsLetter(r) && !unicode.IsMark(r) {
+		return letter{r, noLetter}
+	}
+	l := letter{unicode.ToLower(r), anyLetter}
+	if strings.ContainsRune(own, l.low) {
+		l.kind = ownLetter
+	}
+	return l
+}
+
+// tongueOfWord is the language that a common word tells of.
+var tongueOfWord = sync.OnceValue(func() map[string]Tongue { //nolint:gochecknoglobals // a constant table
 	known := map[string]Tongue{}
 	for t, list := range common {
 		for _, w := range list {
 			known[w] = t
 		}
 	}
-	for w := range strings.FieldsFuncSeq(NFC(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		if n.words++; n.words > maxTongue {
-			break
-		}
-		w = strings.ToLower(w)
-		n.letters += utf8.RuneCountInString(w)
-		for _, r := range w {
-			if t := scriptOf(r); t != "" {
-				n.scripts[t]++
+	return known
+})
+
+// longestCommon has room for every common word, in bytes.
+const longestCommon = 16
+
+// count looks at the words of a text, without a string for each.
+func count(s string) tally {
+	n := tally{scripts: map[Tongue]int{}, hits: map[Tongue]int{}}
+	table, known := letters(), tongueOfWord()
+	var buf [longestCommon + utf8.UTFMax]byte
+	word := buf[:0] // as far as it may be a common one
+	inside, vietnamese := false, false
+	end := func() {
+		if inside {
+			n.words++
+			n.hits[known[string(word)]]++
+			if vietnamese {
+				n.vietnamese++
 			}
+			word, inside, vietnamese = buf[:0], false, false
 		}
-		if strings.ContainsAny(w, own) {
-			n.vietnamese++
-		}
-		n.hits[known[w]]++
 	}
+	for _, r := range NFC(s) {
+		var l letter
+		if r < tabled {
+			l = table[r]
+		} else {
+			l = letterOf(r)
+		}
+		if l.kind == noLetter {
+			if end(); n.words >= maxTongue {
+				return n
+			}
+			continue
+		}
+		inside = true
+		vietnamese = vietnamese || l.kind == ownLetter
+		n.letters++
+		if t := scriptOf(l.low); t != "" {
+			n.scripts[t]++
+		}
+		if len(word) <= longestCommon {
+			word = utf8.AppendRune(word, l.low)
+		}
+	}
+	end()
 	return n
 }
 
@@ -125,7 +193,7 @@ func TongueOf(s string) Tongue {
 
 // scriptOf names the language that a letter of another script stands for.
 func scriptOf(r rune) Tongue {
-	if r < 0x400 {
+	if r < 0x400 || r >= 0x1e00 && r < tabled { // Latin letters
 		return ""
 	}
 	switch {
