@@ -19,6 +19,7 @@ type Pattern struct {
 	anchored bool     // can match at the start of the text only
 	trailing bool     // can match at the end of the text only, and begin anywhere
 	words    []string // that every match holds; only where looking for them pays
+	clue     Found    // its place in a list of clues; 0 for none
 	gate     *Pattern // without which there is no match; only where it is far cheaper
 	forward  *automaton
 	turn     sync.Once

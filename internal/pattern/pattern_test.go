@@ -20,6 +20,9 @@ func same(t *testing.T, source, s string) {
 		return
 	}
 	p := pattern.New(source)
+	if clued := pattern.New(source); re.MatchString(s) && !pattern.NewClues(clued).In("x "+s+"\n").May(clued) {
+		t.Fatalf("no clue to %q in %q", source, s)
+	}
 	for _, c := range []struct {
 		what      string
 		got, want any
@@ -167,4 +170,28 @@ func FuzzPattern(f *testing.F) {
 		}
 		same(t, source, s)
 	})
+}
+
+// A text without the words that a pattern waits for is told from one with them.
+func TestClues(t *testing.T) {
+	t.Parallel()
+	order, partner, fold, all := pattern.New(`[Gg]iao\s+\p{Lu}`), pattern.New(`(?i)phối hợp|kết hợp với`), pattern.New(`(?i)sơ kết`), pattern.New(`\d+`)
+	clues := pattern.NewClues(order, partner, fold, all)
+	for s, want := range map[string][]bool{
+		"Giao Sở Nội vụ":              {true, false, false, true},
+		"PHỐI HỢP với Sở":             {false, true, false, true},
+		"SƠ KẾT":                      {false, false, true, true},
+		"ſơ \u212aết":                 {true, true, true, true}, // long s, the sign for Kelvin: nothing is left out
+		"phố hợp, kết hợp":            {false, false, false, true},
+		"phối phối hợp":               {false, true, false, true},
+		"":                            {false, false, false, true},
+		"gia\xcc\x81o, \xc6\xb0 \xe1": {false, false, false, true},
+	} {
+		found := clues.In(s)
+		for i, p := range []*pattern.Pattern{order, partner, fold, all} {
+			if found.May(p) != want[i] {
+				t.Errorf("%q, %s: %v", s, p, found.May(p))
+			}
+		}
+	}
 }

@@ -56,7 +56,7 @@ func (r *reader) everybody() []string {
 		}
 		list, end := bodies.List(r.t, l.body)
 		if len(list) == 0 || !allOf.MatchString(list[0].Name) {
-			if who, ok := whoIsTold(r.t, l.body, l.end); ok && allOf.MatchString(who.lead[0].Name) && topic.MatchString(r.t[l.body:l.end]) {
+			if who, ok := r.whoIsTold(l.body, l.end); ok && allOf.MatchString(who.lead[0].Name) && topic.MatchString(r.t[l.body:l.end]) {
 				return r.names(who.lead)
 			}
 			continue
@@ -79,7 +79,7 @@ func (r *reader) everybodyAtLast() []string {
 			return nil
 		}
 		for _, sen := range sentences(r.t, l.body, l.end) {
-			if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && allOf.MatchString(who.lead[0].Name) {
+			if who, ok := r.whoIsTold(sen.start, sen.end); ok && allOf.MatchString(who.lead[0].Name) {
 				return r.names(who.lead)
 			}
 		}

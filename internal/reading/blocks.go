@@ -60,7 +60,7 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 		return false
 	}
 	first := r.split(list[0])[0]
-	who, ok := whoIsTold(r.t, first.start, first.end)
+	who, ok := r.whoIsTold(first.start, first.end)
 	if !ok || who.lead[0].Start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.end], "")) {
 		return false
 	}
@@ -70,7 +70,7 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 	r.raw = r.raw[:min(b.first, len(r.raw))]
 	var last []string
 	for _, sen := range list {
-		who, ok := whoIsTold(r.t, sen.start, sen.end)
+		who, ok := r.whoIsTold(sen.start, sen.end)
 		if made := r.clauses(i, sen, who, ok, last, nil, true); len(made) > 0 {
 			last = made[len(made)-1].lead
 		}
@@ -164,11 +164,11 @@ func (r *reader) blockTask(b *block, i int, l line) {
 
 func (r *reader) blockSentences(i, from, to int) {
 	for _, sen := range sentences(r.t, from, to) {
-		if agreeing.MatchString(r.t[sen.start:sen.end]) {
+		if r.is(agreeing, sen.start, sen.end) {
 			continue
 		}
 		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
-		if who, ok := whoIsTold(r.t, sen.start, sen.end); ok && (who.lead[0].Start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
+		if who, ok := r.whoIsTold(sen.start, sen.end); ok && (who.lead[0].Start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
 			a.lead, a.verb, a.inherited, a.how = r.names(who.lead), who.verb, false, who.how
 		}
 		a.due = limit.Find(r.t, sen.start, sen.end, r.year, r.cited)

@@ -25,8 +25,8 @@ var (
 
 // states reports a sentence that begins with the name of an activity and says how
 // it went or what it is: "Cải cách hành chính … tiếp tục được đẩy mạnh".
-func states(s string) bool {
-	return bodies.Nominal.MatchString(s) && wasDone.MatchString(s) || isWhat.MatchString(s) && !regards.MatchString(s)
+func (r *reader) states(from, to int) bool {
+	return bodies.Nominal.MatchString(r.t[from:to]) && r.is(wasDone, from, to) || r.is(isWhat, from, to) && !regards.MatchString(r.t[from:to])
 }
 
 // preface is the paragraph that says on what grounds a letter is written.
@@ -37,19 +37,20 @@ var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|
 func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
 	text := r.t[sen.start:sen.end]
 	verb, isBare := bare(r.t, sen.start, sen.end)
+	agrees := r.is(agreeing, sen.start, sen.end)
 	switch {
-	case answers.MatchString(text), explicit && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].End:sen.end]):
+	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.end):
 		return nil
-	case explicit && presided.MatchString(text):
+	case explicit && r.is(presided, sen.start, sen.end):
 		return nil
-	case explicit && (agreeing.MatchString(text) || judges.MatchString(text) && who.lead[0].Start > sen.start) && who.strength < 0.9:
+	case explicit && (agrees || r.is(judges, sen.start, sen.end) && who.lead[0].Start > sen.start) && who.strength < 0.9:
 		return nil
 	case explicit:
-	case agreeing.MatchString(text), judges.MatchString(text), recalls.MatchString(text):
+	case agrees, r.is(judges, sen.start, sen.end), r.is(recalls, sen.start, sen.end):
 		return nil
 	case len(r.raw) == 0 && r.lines[i].level == paragraph && preface.MatchString(text):
 		return nil
-	case states(text):
+	case r.states(sen.start, sen.end):
 		return nil
 	case isBare && directing && (len(inherit) > 0 || r.plan && r.lines[i].level < paragraph):
 	default:
@@ -75,10 +76,10 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
 		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
 	}
-	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agreeing.MatchString(text) { // a semicolon inside the list of leads
+	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agrees { // a semicolon inside the list of leads
 		cuts = append([]sentence{{cuts[0].start, cuts[1].end}}, cuts[2:]...)
 	}
-	if explicit && agreeing.MatchString(text) { // "Nhất trí …; giao …": the clause without an order is left out
+	if explicit && agrees { // "Nhất trí …; giao …": the clause without an order is left out
 		for _, c := range cuts {
 			if c.start <= who.verb && who.verb < c.end {
 				base.start = c.start
@@ -90,7 +91,7 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 	for n, c := range cuts {
 		w, ok := told{}, false
 		if n > 0 {
-			w, ok = whoIsTold(r.t, c.start, c.end)
+			w, ok = r.whoIsTold(c.start, c.end)
 			ok = ok && !sameNames(r.names(w.lead), base.lead)
 		}
 		due := limit.Find(r.t, c.start, c.end, r.year, r.cited)
@@ -196,8 +197,8 @@ func merge(a, b []string) []string {
 // except where it says in so many words who must do what.
 func (r *reader) amidAims(i int, l line) {
 	for _, sen := range sentences(r.t, l.body, l.end) {
-		who, ok := whoIsTold(r.t, sen.start, sen.end)
-		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.end]) || recalls.MatchString(r.t[sen.start:sen.end]) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.start:sen.end], ":") || opens.MatchString(r.t[sen.start:l.end]) {
+		who, ok := r.whoIsTold(sen.start, sen.end)
+		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.end]) || r.is(recalls, sen.start, sen.end) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.start:sen.end], ":") || opens.MatchString(r.t[sen.start:l.end]) {
 			continue
 		}
 		r.clauses(i, sen, who, true, nil, nil, true)

@@ -12,7 +12,7 @@ func (r *reader) coordinates(from, to int) []string {
 	t := r.t
 	var out []string
 	add := func(at int) { out = merge(out, r.partners(at, to)) }
-	for _, m := range coordRE.FindAllStringIndex(t[from:to], -1) {
+	for _, m := range r.all(coordRE, from, to) {
 		lead := t[from : from+m[0]]
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
 			if b, ok := bodies.At(t, from+i+len("chỉ đạo ")); ok && b.End <= from+m[0] {
@@ -29,8 +29,10 @@ func (r *reader) coordinates(from, to int) []string {
 	if strings.HasPrefix(t[from:to], "Với ") {
 		add(from + len("Với "))
 	}
-	if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
-		add(from + m[1])
+	if r.may(cungRE, from) {
+		if m := cungRE.FindStringIndex(t[from:to]); m != nil && m[0] < 120 {
+			add(from + m[1])
+		}
 	}
 	return out
 }
@@ -60,7 +62,7 @@ var circumstance = pattern.New(` (?:trong(?: việc| công tác| quá trình)?|�
 // through finds the body that the one told is to act through.
 func (r *reader) through(from, to int) []string {
 	t := r.t
-	for _, m := range throughRE.FindAllStringIndex(t[from:to], -1) {
+	for _, m := range r.all(throughRE, from, to) {
 		if from+m[0] > from && m[0] > 160 {
 			break
 		}

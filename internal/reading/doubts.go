@@ -74,7 +74,7 @@ func (r *reader) severalDocuments() {
 			continue
 		}
 		number := r.ownNumber(i, s)
-		if number == "" && !state.MatchString(s) && !party.MatchString(s) {
+		if number == "" && !isHead(s) {
 			continue
 		}
 		again := last >= 0 && (i-last <= near || number != "" && number == first)
@@ -100,6 +100,15 @@ func (r *reader) severalDocuments() {
 		message += " Các văn bản sau bắt đầu ở dòng " + strings.Join(at[1:], ", ") + "."
 	}
 	r.doubt("several_documents", second.start, message+" Tách mỗi văn bản thành một tệp để có đúng số, ngày và cơ quan ban hành.")
+}
+
+// isHead reports a line that a document of the State or of the Party begins with.
+func isHead(s string) bool {
+	const last = "nam"
+	if len(s) < len(last) || !strings.EqualFold(s[len(s)-len(last):], last) { // most lines, at a glance
+		return false
+	}
+	return state.MatchString(s) || party.MatchString(s)
 }
 
 func (r *reader) lineText(i int) string {

@@ -19,7 +19,11 @@ var (
 // enumerated takes a sentence apart whose list stands inside it, where each item
 // begins with an action or with who is to do it. The opening is empty where the
 // sentence itself begins with an item.
-func enumerated(t string, s sentence) (opening sentence, items []sentence) {
+func (r *reader) enumerated(s sentence) (opening sentence, items []sentence) {
+	t := r.t
+	if !strings.Contains(t[s.start:s.end], "(") {
+		return s, nil
+	}
 	style := numbered
 	marks := numbered.FindAllStringIndex(t[s.start:s.end], -1)
 	if roman := lettered.FindAllStringIndex(t[s.start:s.end], -1); len(marks) == 0 || len(roman) > 0 && roman[0][0] < marks[0][0] {
@@ -47,7 +51,7 @@ func enumerated(t string, s sentence) (opening sentence, items []sentence) {
 		if item.end <= item.start {
 			return s, nil
 		}
-		if _, ok := whoIsTold(t, item.start, item.end); !ok && !bodies.Actions.MatchString(t[item.start:item.end]) {
+		if _, ok := r.whoIsTold(item.start, item.end); !ok && !bodies.Actions.MatchString(t[item.start:item.end]) {
 			return s, nil
 		}
 		items = append(items, item)
@@ -62,7 +66,7 @@ func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coor
 	if opening.end > opening.start {
 		if list, end := bodies.List(r.t, opening.start); len(list) > 0 && end >= opening.end {
 			lead, directing = r.names(list), true
-		} else if who, ok := whoIsTold(r.t, opening.start, opening.end); ok {
+		} else if who, ok := r.whoIsTold(opening.start, opening.end); ok {
 			lead, directing = r.names(who.lead), true
 			coord = r.coordinates(who.verb, opening.end)
 		}
@@ -72,7 +76,7 @@ func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coor
 	}
 	var out []raw
 	for _, item := range items {
-		who, ok := whoIsTold(r.t, item.start, item.end)
+		who, ok := r.whoIsTold(item.start, item.end)
 		out = append(out, r.clauses(i, item, who, ok, lead, coord, true)...)
 	}
 	return out

@@ -39,13 +39,13 @@ type told struct {
 }
 
 // whoIsTold looks for the addressee inside t[from:to].
-func whoIsTold(t string, from, to int) (told, bool) {
-	s := t[from:to]
+func (r *reader) whoIsTold(from, to int) (told, bool) {
+	t, s := r.t, r.t[from:to]
 	if who, ok := subject(t, from, 0, to); ok && !orders.MatchString(strings.TrimLeft(t[who.verb:to], " ,")) {
 		return who, true
 	}
 	// an ordering verb directly before a body: "đề nghị các thành viên …"
-	for _, m := range ordering.FindAllStringIndex(s, -1) {
+	for _, m := range r.all(ordering, from, to) {
 		head := s[:m[0]]
 		if m[0] > 0 || strings.ContainsAny(s[:1], " ,") {
 			head = s[:m[0]+1]

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/citation"
+	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/viet"
 )
@@ -22,6 +23,7 @@ func Read(text string, opt Options) Result {
 		r.given = byteIndex(text, r.point(len(t)))
 	}
 	r.lines = cutLines(t)
+	r.clued()
 	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.Find(text), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
 	if r.res.Citations == nil {
 		r.res.Citations = []citation.Mention{}
@@ -61,6 +63,8 @@ type reader struct {
 	given []int32 // the same in the text as given
 	opt   Options
 	lines []line
+	clues []pattern.Found // by line
+	near  int             // the line that was asked about last
 	res   Result
 	year  int
 	first int  // the first line of the running text
@@ -184,7 +188,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		}
 		list := sentences(r.t, l.body, l.end)
 		for k, sen := range list {
-			if closingRE.MatchString(r.t[sen.start:sen.end]) {
+			if r.is(closingRE, sen.start, sen.end) {
 				r.roles[i] = IsContext
 				continue
 			}
@@ -204,8 +208,8 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				r.roles[i] = IsHeading
 				continue
 			}
-			who, ok := whoIsTold(r.t, sen.start, sen.end)
-			if ok && !directing && (recalls.MatchString(r.t[sen.start:sen.end]) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ")) {
+			who, ok := r.whoIsTold(sen.start, sen.end)
+			if ok && !directing && (r.is(recalls, sen.start, sen.end) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ")) {
 				ok = false
 			}
 			inherit := last
@@ -242,12 +246,12 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				continue
 			}
 			var made []raw
-			if opening, items := enumerated(r.t, sen); len(items) > 0 {
+			if opening, items := r.enumerated(sen); len(items) > 0 {
 				made = r.listed(i, opening, items, inherit, coord, directing)
 			} else {
 				made = r.clauses(i, sen, who, ok, inherit, coord, directing)
 			}
-			if ok && len(made) == 0 && answersFor.MatchString(r.t[who.lead[len(who.lead)-1].End:sen.end]) {
+			if ok && len(made) == 0 && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.end) {
 				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
 			}
 			if len(made) > 0 {

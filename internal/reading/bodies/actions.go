@@ -37,17 +37,24 @@ type phrases struct{ by firstWordTable }
 
 // firstWordTable gives for a first word what follows it.
 type firstWordTable struct {
-	rests map[string][]string
-	pairs *wordPairs
+	firsts *wordTree
+	rests  [][]string // by the first word's number
 }
 
 func byFirst(list []string) firstWordTable {
-	m := firstWordTable{map[string][]string{}, new(wordPairs)}
+	var m firstWordTable
+	number := map[string]int{}
+	var firsts []string
 	for _, p := range list {
 		first, rest, _ := strings.Cut(p, " ")
-		m.rests[first] = append(m.rests[first], rest)
-		m.pairs.add(first)
+		n, ok := number[first]
+		if !ok {
+			n = len(firsts)
+			number[first], firsts, m.rests = n, append(firsts, first), append(m.rests, nil)
+		}
+		m.rests[n] = append(m.rests[n], rest)
 	}
+	m.firsts = newTree(firsts)
 	return m
 }
 
@@ -56,25 +63,11 @@ func (o phrases) MatchString(s string) bool { return o.Length(s) > 0 }
 
 // Length is that of the phrase that s begins with, 0 for none.
 func (o phrases) Length(s string) int {
-	if !o.by.pairs.may(s) {
+	first, n := o.by.firsts.at(s)
+	if first < 0 {
 		return 0
 	}
-	n := wordLength(s)
-	if n == 0 {
-		return 0
-	}
-	rests, ok := o.by.rests[s[:n]]
-	if !ok {
-		var buf smallWord
-		low, changed := small(s[:n], &buf)
-		if !changed {
-			return 0
-		}
-		if rests, ok = o.by.rests[string(low)]; !ok {
-			return 0
-		}
-	}
-	for _, rest := range rests {
+	for _, rest := range o.by.rests[first] {
 		if rest == "" && ends(s[n:]) {
 			return n
 		}

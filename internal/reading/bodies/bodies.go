@@ -61,15 +61,6 @@ var nextBody = pattern.New(`(?:,| và| -) (?:Công an|Đội|Phòng|Sở|Bộ|UB
 // begin with; everything else is refused before any pattern is tried.
 var firstWords = words("toàn bch chi quận xã phường thị thứ thương tỉnh ub bcđ ubmttq sở cấp bộ sở phòng ban ủy ubnd hội hđnd mặt mttq tỉnh thành huyện đảng thủ phó chính quốc ngân kho thanh văn bảo kiểm đài thông tập công thuế hải cục liên báo tòa viện tổng chi vụ trường học hiệp quỹ tổ đoàn thường tạp cổng trung các những tất toàn mỗi từng cơ đơn chủ giám bí tư chỉ chánh trưởng người lãnh đồng thống hiệu doanh lực đội ngành trạm xí nhà chủ") //nolint:gochecknoglobals // a constant table
 
-// mayBegin cheaply refuses what no name begins with.
-func mayBegin(s string) bool {
-	if !firstWords.pairs.may(s) {
-		return false
-	}
-	n := lettersFrom(s, 16)
-	return n > 0 && firstWords.has(s[:n])
-}
-
 // Body is a body named at a place, in bytes of the working text.
 type Body struct {
 	Start, End int
@@ -78,12 +69,14 @@ type Body struct {
 
 // At reads one body that begins exactly at i.
 func At(t string, i int) (Body, bool) {
-	if !mayBegin(t[i:]) {
+	if !firstWords.begins(t[i:]) || letterBefore(t, i) {
 		return Body{}, false
 	}
-	if letterBefore(t, i) {
-		return Body{}, false
-	}
+	return begun(t, i)
+}
+
+// begun reads the body that begins at i with one of the first words.
+func begun(t string, i int) (Body, bool) {
 	if m := ministers.FindStringIndex(t[i:min(len(t), i+80)]); m != nil {
 		end := i + m[1] - len(", ")
 		return Body{Start: i, End: end, Name: t[i:end]}, true
@@ -146,6 +139,9 @@ var (
 func List(t string, i int) (list []Body, end int) {
 	end = i
 	for {
+		if !firstWords.begins(t[i:]) {
+			return list, end
+		}
 		if many, after := sharedList(t, i); len(many) > 0 {
 			list, end = append(list, many...), after
 			if m := joiner.FindStringIndex(t[end:]); m != nil {
@@ -154,8 +150,11 @@ func List(t string, i int) (list []Body, end int) {
 			}
 			return list, end
 		}
-		b, ok := At(t, i)
-		if !ok || len(list) >= 40 { // no directive lists more at once
+		if letterBefore(t, i) || len(list) >= 40 { // no directive lists more at once
+			return list, end
+		}
+		b, ok := begun(t, i)
+		if !ok {
 			return list, end
 		}
 		if n := len(list); n > 0 && list[n-1].End < b.Start && headed.MatchString(list[n-1].Name) && grouped.MatchString(b.Name) {
@@ -189,6 +188,9 @@ var (
 // spread distributes a shared head over its list: "các Bộ: Quốc phòng, Công
 // an" names two ministries.
 func spread(b Body) []Body {
+	if !strings.Contains(b.Name, ": ") && !headRun.MatchString(b.Name) {
+		return []Body{b}
+	}
 	if m := headList.FindStringSubmatch(b.Name); m != nil && !strings.Contains(m[1], " của ") && !strings.Contains(m[1], "thuộc ") {
 		var out []Body
 		rest := m[3]
@@ -272,8 +274,11 @@ func candidate(s string) bool {
 	if unicode.IsUpper(r) {
 		return true
 	}
-	return smallHead.MatchString(s)
+	return smallHeads.begins(s) && smallHead.MatchString(s)
 }
+
+// smallHeads are the first words of smallHead.
+var smallHeads = words("các lãnh người sở cơ đơn tỉnh thành đồng những tất phòng bộ ngành mỗi từng doanh chủ") //nolint:gochecknoglobals // a constant table
 
 // smallHead begins a name in small letters.
 var smallHead = pattern.New(`^(?:các |lãnh đạo |người đứng đầu |sở, |cơ quan|đơn vị|tỉnh |thành phố |đồng chí |những |tất cả |phòng |phòng, |sở |bộ |ngành |mỗi |từng |doanh nghiệp|chủ đầu tư)`)

@@ -1,7 +1,6 @@
 package bodies
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -96,67 +95,4 @@ func small(w string, buf *smallWord) (s []byte, changed bool) {
 		i += n
 	}
 	return out, changed
-}
-
-// wordPairs are the first two bytes of some words, in either case: most words of
-// a text are refused by them.
-type wordPairs [256][4]uint64
-
-func (p *wordPairs) add(w string) {
-	r, n := utf8.DecodeRuneInString(w)
-	_, k := utf8.DecodeRuneInString(w[n:])
-	for _, first := range []string{string(r), string(unicode.ToUpper(r))} {
-		if len(first) == 1 && n == len(w) { // whatever follows the word
-			p[first[0]] = [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
-			continue
-		}
-		for _, Second := range []string{w[n:], strings.ToUpper(w[n : n+k])} {
-			pair := first + Second
-			p[pair[0]][pair[1]/64] |= 1 << (pair[1] % 64)
-		}
-	}
-}
-
-// may reports that s may begin with one of the words.
-func (p *wordPairs) may(s string) bool {
-	if len(s) < 2 {
-		return true
-	}
-	a, b := s[0], s[1]
-	return p[a][b/64]&(1<<(b%64)) != 0 || !vietnamese(a) || a < utf8.RuneSelf && !vietnamese(b)
-}
-
-// vietnamese reports the first byte of a letter whose other case begins with the
-// same byte, or with the same but for its case: not so are Ÿ, the signs for
-// Kelvin and Ångström, and İ, which begins as ă and đ do.
-func vietnamese(b byte) bool {
-	return b < utf8.RuneSelf || b == 0xc3 || b == 0xc6 || b == 0xe1
-}
-
-// wordSet is a set of words in small letters.
-type wordSet struct {
-	of    map[string]bool
-	pairs *wordPairs
-}
-
-func words(s string) wordSet {
-	m := wordSet{of: map[string]bool{}, pairs: new(wordPairs)}
-	for w := range strings.FieldsSeq(s) {
-		m.of[w] = true
-		m.pairs.add(w)
-	}
-	return m
-}
-
-// has reports whether w, whatever its case, is among the words.
-func (m wordSet) has(w string) bool {
-	if !m.pairs.may(w) {
-		return false
-	}
-	var buf smallWord
-	if len(w) > len(buf)/2 { // a letter may grow
-		return m.of[strings.ToLower(w)]
-	}
-	low, _ := small(w, &buf)
-	return m.of[string(low)]
 }

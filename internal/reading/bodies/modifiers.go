@@ -67,7 +67,11 @@ var shared = pattern.New(`^(` + title + `)(?:[Cc]ác )?(Bộ|Sở|Vụ|Cục|T�
 
 // sharedList reads such a list and where it ends.
 func sharedList(t string, i int) (list []Body, end int) {
-	m := shared.FindStringSubmatch(t[i:min(len(t), i+160)])
+	s := t[i:min(len(t), i+160)]
+	if !strings.Contains(s, ": ") {
+		return nil, i
+	}
+	m := shared.FindStringSubmatch(s)
 	if m == nil {
 		return nil, i
 	}

@@ -27,7 +27,7 @@ func formsByWord() map[string][]*pattern.Pattern {
 	m := map[string][]*pattern.Pattern{}
 	for _, f := range forms {
 		re, plain := pattern.New(`^(?:`+f+`)`), strings.ToLower(eitherCase.ReplaceAllString(f, "$2"))
-		for w := range firstWords.of {
+		for _, w := range firstWords.list {
 			if strings.Contains(plain, w) {
 				m[w] = append(m[w], re)
 			}
