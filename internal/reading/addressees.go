@@ -19,7 +19,7 @@ func (r *reader) addressees() []string {
 		s := strings.TrimSpace(r.t[l.start:l.end])
 		if m := recipient.FindString(s); m != "" {
 			on = true
-			list, _ := bodies.List(r.t, l.body+strings.Index(r.t[l.body:l.end], m)+len(m)+bodies.Blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
+			list, _ := r.bodies.List(l.body + strings.Index(r.t[l.body:l.end], m) + len(m) + bodies.Blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
 			out = append(out, r.names(list)...)
 			continue
 		}
@@ -27,7 +27,7 @@ func (r *reader) addressees() []string {
 			if l.level == paragraph && utf8.RuneCountInString(s) >= 60 {
 				break
 			}
-			list, _ := bodies.List(r.t, l.body)
+			list, _ := r.bodies.List(l.body)
 			out = append(out, r.names(list)...)
 		}
 	}
@@ -54,7 +54,7 @@ func (r *reader) everybody() []string {
 		if plan = plan || l.annex; !plan || l.level >= paragraph || l.as == IsClosing {
 			continue
 		}
-		list, end := bodies.List(r.t, l.body)
+		list, end := r.bodies.List(l.body)
 		if len(list) == 0 || !allOf.MatchString(list[0].Name) {
 			if who, ok := r.whoIsTold(l.body, l.end); ok && allOf.MatchString(who.lead[0].Name) && topic.MatchString(r.t[l.body:l.end]) {
 				return r.names(who.lead)
@@ -103,13 +103,13 @@ var allOf = pattern.New(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạ
 // speaker is the body that orders or informs, where the head names no issuer.
 func (r *reader) speaker() string {
 	for i := len(r.lines) - 1; i >= max(0, len(r.lines)-6); i-- { // "Văn phòng Chính phủ xin thông báo để …"
-		if b, ok := bodies.At(r.t, r.lines[i].body); ok && informs.MatchString(r.t[b.End:max(b.End, r.lines[i].end)]) {
+		if b, ok := r.bodies.At(r.lines[i].body); ok && informs.MatchString(r.t[b.End:max(b.End, r.lines[i].end)]) {
 			return b.Name
 		}
 	}
 	first := ""
 	for _, l := range r.lines {
-		for _, b := range bodies.All(r.t[l.start:l.end]) {
+		for _, b := range bodies.In(r.t[l.start:l.end]).All() {
 			if speaks.MatchString(b.Name) && speaking.MatchString(r.t[l.start+b.End:l.end]) {
 				if first == "" {
 					first = b.Name
@@ -139,7 +139,7 @@ func (r *reader) bareName(sen sentence) []string {
 	if m := giving.FindString(r.t[at:sen.end]); m != "" {
 		at += len(m)
 	}
-	list, end := bodies.List(r.t, at)
+	list, end := r.bodies.List(at)
 	if end < sen.end {
 		end = apposed(r.t, end, sen.end)
 		end += len(aside.FindString(r.t[end:sen.end]))
@@ -188,7 +188,7 @@ func (r *reader) namesOnly(start, from, to int) []string {
 	var out []string
 	for _, part := range r.split(sentence{from, to}) {
 		name := r.t[part.start:part.end]
-		list, end := bodies.List(r.t, part.start)
+		list, end := r.bodies.List(part.start)
 		switch {
 		case len(list) > 0 && end >= part.end:
 			out = append(out, r.names(list)...)

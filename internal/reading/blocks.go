@@ -179,7 +179,7 @@ func (r *reader) blockSentences(i, from, to int) {
 
 // fill gives the block's assignments what a label says.
 func (r *reader) fill(b *block, kind string, from, to int) {
-	list, end := bodies.List(r.t, from)
+	list, end := r.bodies.List(from)
 	names := r.names(list)
 	if value := trim(r.t, sentence{from, to}); end < value.end && strings.Contains(r.t[from:to], ";") {
 		names = r.inCell(value)

@@ -36,7 +36,7 @@ var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|
 // leads of their own or each its own deadline.
 func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
 	text := r.t[sen.start:sen.end]
-	verb, isBare := bare(r.t, sen.start, sen.end)
+	verb, isBare := r.bare(sen.start, sen.end)
 	agrees := r.is(agreeing, sen.start, sen.end)
 	switch {
 	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.end):
@@ -102,7 +102,7 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 		case ok:
 			out = append(out, raw{sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
 		case len(due) > 0 && len(out[len(out)-1].due) > 0:
-			v, _ := bare(r.t, c.start, c.end)
+			v, _ := r.bare(c.start, c.end)
 			prev := out[len(out)-1]
 			out = append(out, raw{sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
 		default:
@@ -163,9 +163,9 @@ func (r *reader) dutyOfAnother(from, to int) bool {
 		return false
 	}
 	at := from + bodies.Blanks(r.t[from:to])
-	list, end := bodies.List(r.t, at)
+	list, end := r.bodies.List(at)
 	if len(list) > 0 && end < to {
-		list, end = upToDuty(r.t, list, end, to)
+		list, end = r.upToDuty(list, end, to)
 	}
 	return len(list) > 0 && end < to && strings.HasPrefix(r.t[end:to], " có trách nhiệm ")
 }

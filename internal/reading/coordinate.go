@@ -15,12 +15,12 @@ func (r *reader) coordinates(from, to int) []string {
 	for _, m := range r.all(coordRE, from, to) {
 		lead := t[from : from+m[0]]
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
-			if b, ok := bodies.At(t, from+i+len("chỉ đạo ")); ok && b.End <= from+m[0] {
+			if b, ok := r.bodies.At(from + i + len("chỉ đạo ")); ok && b.End <= from+m[0] {
 				continue // others are to coordinate among themselves
 			}
 		}
 		if i := strings.LastIndex(strings.ToLower(lead), "tham mưu "); i >= 0 && len(lead)-i < 90 {
-			if b, ok := bodies.At(t, from+i+len("tham mưu ")); ok && b.End <= from+m[0] && b.End+2 > from+m[0] {
+			if b, ok := r.bodies.At(from + i + len("tham mưu ")); ok && b.End <= from+m[0] && b.End+2 > from+m[0] {
 				continue
 			}
 		}
@@ -39,9 +39,9 @@ func (r *reader) coordinates(from, to int) []string {
 
 // partners are the names that begin at a place.
 func (r *reader) partners(at, to int) []string {
-	list, end := bodies.List(r.t, at)
+	list, end := r.bodies.List(at)
 	if n := len(list); n > 0 && end < to && bodies.Group.MatchString(list[n-1].Name) {
-		list, _ = stretch(r.t, list, at, end, to)
+		list, _ = r.stretch(list, at, end, to)
 	}
 	var out []string
 	for _, b := range list {
@@ -61,12 +61,11 @@ var circumstance = pattern.New(` (?:trong(?: việc| công tác| quá trình)?|�
 
 // through finds the body that the one told is to act through.
 func (r *reader) through(from, to int) []string {
-	t := r.t
 	for _, m := range r.all(throughRE, from, to) {
 		if from+m[0] > from && m[0] > 160 {
 			break
 		}
-		b, ok := bodies.At(t, from+m[1])
+		b, ok := r.bodies.At(from + m[1])
 		if ok && b.End <= to && !strings.HasPrefix(b.Name, "các ") && !strings.HasPrefix(b.Name, "cơ quan") && !strings.HasPrefix(b.Name, "đơn vị") {
 			return []string{r.name(b)}
 		}

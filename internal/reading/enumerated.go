@@ -64,7 +64,7 @@ func (r *reader) enumerated(s sentence) (opening sentence, items []sentence) {
 func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coord []string, directing bool) []raw { //nolint:revive // whether orders have begun
 	lead := inherit
 	if opening.end > opening.start {
-		if list, end := bodies.List(r.t, opening.start); len(list) > 0 && end >= opening.end {
+		if list, end := r.bodies.List(opening.start); len(list) > 0 && end >= opening.end {
 			lead, directing = r.names(list), true
 		} else if who, ok := r.whoIsTold(opening.start, opening.end); ok {
 			lead, directing = r.names(who.lead), true

@@ -86,12 +86,12 @@ func (r *reader) task(verb, end int) Span {
 	s := r.t[verb:end]
 	verb += len(leadIn.FindString(s))
 	if m := coordRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "phối hợp với Sở A rà soát …": the duty is behind the bodies
-		if list, after := bodies.List(r.t, verb+m[1]); len(list) > 0 && after < end && bodies.Actions.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
+		if list, after := r.bodies.List(verb + m[1]); len(list) > 0 && after < end && bodies.Actions.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
 			verb = after + len(leadIn.FindString(r.t[after:end]))
 		}
 	}
 	if m := throughRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "chỉ đạo, triển khai cho Trung tâm A làm …"
-		if b, ok := bodies.At(r.t, verb+m[1]); ok && b.End < end && !strings.HasPrefix(b.Name, "các ") {
+		if b, ok := r.bodies.At(verb + m[1]); ok && b.End < end && !strings.HasPrefix(b.Name, "các ") {
 			verb = b.End + len(leadIn.FindString(r.t[b.End:end]))
 		}
 	}
@@ -227,7 +227,7 @@ func (r *reader) mayOrder(sen sentence) bool {
 	if _, ok := r.whoIsTold(sen.start, sen.end); ok {
 		return true
 	}
-	_, ok := bare(r.t, sen.start, sen.end)
+	_, ok := r.bare(sen.start, sen.end)
 	return ok && r.lines[0].end < sen.start && !preface.MatchString(s)
 }
 
@@ -245,7 +245,7 @@ func (r *reader) organisations() {
 			}
 		}
 	}
-	for _, b := range bodies.All(r.t) {
+	for _, b := range r.bodies.All() {
 		o := Organisation{Span: r.span(b.Start, b.End)}
 		o.Name = r.original(b.Start, b.End)
 		if len(known) > 0 {

@@ -31,7 +31,7 @@ func (r *reader) headed(l line) []string {
 	if name == "" || capitals(name) || utf8.RuneCountInString(name) > 160 {
 		return nil
 	}
-	if list, end := bodies.List(r.t, at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
+	if list, end := r.bodies.List(at); len(list) > 0 && (end >= whole.end || apposed(r.t, end, whole.end) >= whole.end) {
 		return r.names(list)
 	}
 	if giver == "" && (!bodies.Office.MatchString(name) || verbInside(name) && !strings.HasPrefix(name, "Các ")) || bodies.Stops.MatchString(name) || bodies.Actions.MatchString(name) || tasking.MatchString(name) || judging.MatchString(name) {
@@ -53,7 +53,7 @@ func (r *reader) describedName(i int, sen sentence) []string {
 		s = s[:k]
 	}
 	s = strings.TrimSuffix(strings.TrimSuffix(s, " có trách nhiệm"), " chịu trách nhiệm")
-	list, end := bodies.List(r.t, sen.start)
+	list, end := r.bodies.List(sen.start)
 	if len(list) != 1 || !bodies.Group.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
 		return nil
 	}
@@ -100,28 +100,28 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	// a marked line that is nothing but a name, known or not, and its colon
 	if l.level < paragraph {
 		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil && !bodies.Stops.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) && !bodies.Actions.MatchString(r.t[sen.start+m[2]:sen.start+m[3]]) {
-			if list, end := bodies.List(r.t, sen.start+m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.end])) >= sen.start+m[3] {
+			if list, end := r.bodies.List(sen.start + m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.end])) >= sen.start+m[3] {
 				return holder{level: l.level, lead: r.names(list)}
 			} else if len(list) == 0 || end < sen.start+m[3] && len(list) == 1 {
-				if _, known := bodies.At(r.t, sen.start+m[2]); known || m[1] > m[3] || m[2] > 0 {
+				if _, known := r.bodies.At(sen.start + m[2]); known || m[1] > m[3] || m[2] > 0 {
 					return holder{level: l.level, lead: []string{r.original(sen.start+m[2], sen.start+m[3])}}
 				}
 			}
 		}
 	}
 	// a bare name of a body followed by the colon
-	if list, end := bodies.List(r.t, sen.start); len(list) > 0 {
+	if list, end := r.bodies.List(sen.start); len(list) > 0 {
 		rest := strings.TrimLeft(r.t[end:sen.end], " ,:")
 		if rest == "" || strings.HasPrefix(rest, "trong đó") || strings.HasPrefix(rest, "chủ trì") {
 			return holder{level: l.level, lead: r.names(list), coord: r.coordinates(end, sen.end)}
 		}
 	}
 	if m := gather.FindStringSubmatchIndex(r.t[sen.start:sen.end]); m != nil {
-		if list, _ := bodies.List(r.t, sen.start+m[1]); len(list) > 0 && (len(inherit) == 0 || !strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
+		if list, _ := r.bodies.List(sen.start + m[1]); len(list) > 0 && (len(inherit) == 0 || !strings.HasPrefix(r.t[sen.start+m[0]:], "chỉ đạo")) {
 			return holder{level: l.level, lead: r.names(list)}
 		}
 	}
-	if verb, isBare := bare(r.t, sen.start, sen.end); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.start:sen.end]) > 90 && !mereOpen.MatchString(r.t[verb:sen.end]) && strings.Contains(r.t[verb:sen.end], "trong đó") {
+	if verb, isBare := r.bare(sen.start, sen.end); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.start:sen.end]) > 90 && !mereOpen.MatchString(r.t[verb:sen.end]) && strings.Contains(r.t[verb:sen.end], "trong đó") {
 		r.keep(raw{sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
 	}
 	return h

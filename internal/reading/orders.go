@@ -41,7 +41,7 @@ type told struct {
 // whoIsTold looks for the addressee inside t[from:to].
 func (r *reader) whoIsTold(from, to int) (told, bool) {
 	t, s := r.t, r.t[from:to]
-	if who, ok := subject(t, from, 0, to); ok && !orders.MatchString(strings.TrimLeft(t[who.verb:to], " ,")) {
+	if who, ok := r.subject(from, 0, to); ok && !orders.MatchString(strings.TrimLeft(t[who.verb:to], " ,")) {
 		return who, true
 	}
 	// an ordering verb directly before a body: "đề nghị các thành viên …"
@@ -53,8 +53,8 @@ func (r *reader) whoIsTold(from, to int) (told, bool) {
 		if notOrder.MatchString(head) || inQuotes(head) {
 			continue
 		}
-		list, end := bodies.List(t, from+m[1])
-		list, end = stretch(t, list, from+m[1], end, to)
+		list, end := r.bodies.List(from + m[1])
+		list, end = r.stretch(list, from+m[1], end, to)
 		if len(list) == 0 {
 			continue
 		}
@@ -68,8 +68,8 @@ func (r *reader) whoIsTold(from, to int) (told, bool) {
 		verb := strings.TrimSpace(strings.Trim(s[m[0]:m[1]], " ,;:“”\"("))
 		return told{list, end, "Chữ “" + verb + "” đứng ngay trước tên cơ quan", 0.9, true}, true
 	}
-	for _, i := range subjects(t, from, to) {
-		if who, ok := subject(t, from, i, to); ok {
+	for _, i := range r.subjects(from, to) {
+		if who, ok := r.subject(from, i, to); ok {
 			return who, true
 		}
 	}
@@ -95,7 +95,8 @@ func ownAction(s string, i int) bool {
 // stretch carries a name on to the verb of its order, where the patterns know
 // only its beginning ("các đơn vị | cấp nước sạch trên địa bàn …") or nothing
 // of it: what stands between the ordering verb and the action is the name.
-func stretch(t string, list []bodies.Body, start, end, to int) ([]bodies.Body, int) { //nolint:gocognit // one scan to the verb, with the places where a name may not go on
+func (r *reader) stretch(list []bodies.Body, start, end, to int) ([]bodies.Body, int) { //nolint:gocognit // one scan to the verb, with the places where a name may not go on
+	t := r.t
 	rest := t[end:to]
 	if lead := strings.TrimLeft(rest, " "); lead == "" || strings.ContainsAny(lead[:1], ",;:.-") || strings.HasPrefix(lead, "(") || bodies.Actions.MatchString(lead) || adverbs.FindString(lead) != "" || strings.HasPrefix(lead, "và ") {
 		return list, end
@@ -151,7 +152,8 @@ func inQuotes(s string) bool {
 }
 
 // bare reports a sentence that begins with an action, and where that is.
-func bare(t string, from, to int) (int, bool) {
+func (r *reader) bare(from, to int) (int, bool) {
+	t := r.t
 	s := t[from:to]
 	skip := len(connective.FindString(s))
 	if bodies.Actions.MatchString(s[skip:]) {
@@ -161,7 +163,7 @@ func bare(t string, from, to int) (int, bool) {
 		return from + skip, true
 	}
 	if strings.HasPrefix(s[skip:], "Với ") { // an item of a list that opens with "phối hợp:"
-		if list, end := bodies.List(t, from+skip+len("Với ")); len(list) > 0 && end < to && bodies.Actions.MatchString(strings.TrimLeft(t[end:to], " ,")) {
+		if list, end := r.bodies.List(from + skip + len("Với ")); len(list) > 0 && end < to && bodies.Actions.MatchString(strings.TrimLeft(t[end:to], " ,")) {
 			return end + bodies.Blanks(t[end:to]), true
 		}
 	}

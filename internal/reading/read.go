@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/citation"
 	"dondoc/internal/pattern"
+	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/viet"
 )
@@ -17,7 +18,7 @@ func Read(text string, opt Options) Result {
 		return readWindows(text, opt)
 	}
 	t := working(text)
-	r := &reader{t: t, at: runeIndex(t), opt: opt}
+	r := &reader{t: t, bodies: bodies.In(t), at: runeIndex(t), opt: opt}
 	r.bytes = byteIndex(t, r.point(len(t)))
 	if r.given = r.bytes; t != text {
 		r.given = byteIndex(text, r.point(len(t)))
@@ -57,22 +58,23 @@ func working(text string) string {
 }
 
 type reader struct {
-	t     string
-	at    []int32 // code point of every byte offset
-	bytes []int32 // byte offset of every code point
-	given []int32 // the same in the text as given
-	opt   Options
-	lines []line
-	clues []pattern.Found // by line
-	near  int             // the line that was asked about last
-	res   Result
-	year  int
-	first int  // the first line of the running text
-	plan  bool // a plan, whose duties may name nobody
-	timed int  // the last line that only set the time
-	cited []limit.Place
-	raw   []raw
-	roles []Role // by line, for the coverage
+	t      string
+	at     []int32 // code point of every byte offset
+	bytes  []int32 // byte offset of every code point
+	given  []int32 // the same in the text as given
+	opt    Options
+	lines  []line
+	clues  []pattern.Found // by line
+	bodies *bodies.Text
+	near   int // the line that was asked about last
+	res    Result
+	year   int
+	first  int  // the first line of the running text
+	plan   bool // a plan, whose duties may name nobody
+	timed  int  // the last line that only set the time
+	cited  []limit.Place
+	raw    []raw
+	roles  []Role // by line, for the coverage
 }
 
 // raw is an assignment before its offsets are turned into code points.

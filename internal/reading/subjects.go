@@ -13,20 +13,21 @@ var orders = pattern.New(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|
 
 // subject reads a body that stands as the subject of an order, i bytes into
 // the sentence.
-func subject(t string, from, i, to int) (told, bool) {
-	list, end := namedAt(t, from, i, to)
+func (r *reader) subject(from, i, to int) (told, bool) {
+	t := r.t
+	list, end := r.namedAt(from, i, to)
 	if len(list) == 0 || end > to {
 		return told{}, false
 	}
 	rest := strings.TrimLeft(t[end:to], " ,")
 	if i == 0 && !bodies.Actions.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
-		list, end = stretch(t, list, from, end, to)
+		list, end = r.stretch(list, from, end, to)
 		rest = strings.TrimLeft(t[end:to], " ,")
 	}
 	if i > 0 && orders.MatchString(rest) {
 		return told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
 	}
-	if who, ok := clauseBehind(t, list, end, to, i); ok {
+	if who, ok := r.clauseBehind(list, end, to, i); ok {
 		return who, true
 	}
 	if i > 0 && relative.MatchString(rest) {
@@ -55,12 +56,13 @@ func subject(t string, from, i, to int) (told, bool) {
 // namedAt is who is named i bytes into a sentence, by a name that is known or by
 // words that can only mean somebody, and where the name and what is said of it
 // end.
-func namedAt(t string, from, i, to int) ([]bodies.Body, int) {
-	list, end := bodies.List(t, from+i)
+func (r *reader) namedAt(from, i, to int) ([]bodies.Body, int) {
+	t := r.t
+	list, end := r.bodies.List(from + i)
 	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
-		list, end = stretch(t, nil, from+i, from+i, to)
+		list, end = r.stretch(nil, from+i, from+i, to)
 		if len(list) == 0 {
-			list, end = responsible(t, from+i, to)
+			list, end = r.responsible(from+i, to)
 		}
 		if len(list) > 0 && passive.MatchString(t[end:to]) {
 			return nil, end // what is to be done, not who is to do it
@@ -72,7 +74,7 @@ func namedAt(t string, from, i, to int) ([]bodies.Body, int) {
 	if len(list) == 0 || end > to {
 		return nil, end
 	}
-	list, end = upToDuty(t, list, end, to)
+	list, end = r.upToDuty(list, end, to)
 	end = apposed(t, end, to)
 	return list, end + len(aside.FindString(t[end:max(end, to)])) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
 }
@@ -80,7 +82,8 @@ func namedAt(t string, from, i, to int) ([]bodies.Body, int) {
 // upToDuty carries the last name of a list on to the words "có trách nhiệm", where
 // it is the name of a kind of body: "Cơ quan tiếp nhận văn bản kê khai giá có trách
 // nhiệm …", "Sở quản lý ngành, lĩnh vực có trách nhiệm …".
-func upToDuty(t string, list []bodies.Body, end, to int) ([]bodies.Body, int) {
+func (r *reader) upToDuty(list []bodies.Body, end, to int) ([]bodies.Body, int) {
+	t := r.t
 	last := &list[len(list)-1]
 	if len(last.Name) != last.End-last.Start || !kindOf.MatchString(last.Name) || strings.HasSuffix(last.Name, "liên quan") {
 		return list, end
@@ -89,7 +92,7 @@ func upToDuty(t string, list []bodies.Body, end, to int) ([]bodies.Body, int) {
 	if m == nil {
 		return list, end
 	}
-	if after, ok := bodies.At(t, end+m[2]+len(" ")); ok && after.Start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
+	if after, ok := r.bodies.At(end + m[2] + len(" ")); ok && after.Start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
 		return list, end
 	}
 	last.End = end + m[3]
@@ -104,7 +107,8 @@ var (
 
 // clauseBehind reads a duty that comes behind a clause about the body: "các sở
 // được phân công chủ trì … có trách nhiệm …". A group is named by the clause.
-func clauseBehind(t string, list []bodies.Body, end, to, i int) (told, bool) {
+func (r *reader) clauseBehind(list []bodies.Body, end, to, i int) (told, bool) {
+	t := r.t
 	rest := strings.TrimLeft(t[end:to], " ,")
 	m := dutyBehind.FindStringIndex(rest)
 	if m == nil {
@@ -122,7 +126,8 @@ func clauseBehind(t string, list []bodies.Body, end, to, i int) (told, bool) {
 // responsible reads a list of people and bodies that no pattern knows, up to the
 // words that make them answerable: "Chủ bến, thuyền trưởng và thuyền viên có
 // trách nhiệm …".
-func responsible(t string, from, to int) ([]bodies.Body, int) {
+func (r *reader) responsible(from, to int) ([]bodies.Body, int) {
+	t := r.t
 	s := t[from:to]
 	end := -1
 	for _, w := range []string{" có trách nhiệm ", " chịu trách nhiệm "} {
@@ -185,24 +190,25 @@ func afterHedge(s string) string {
 // semicolons, outside quotations. A body inside a list that began earlier
 // ("phối hợp với các cơ quan, đơn vị liên quan …") is no subject, unless the
 // sentence opens with a topic and a body of its own name closes the list.
-func subjects(t string, from, to int) []int { //nolint:gocognit // one scan over words and lists
+func (r *reader) subjects(from, to int) []int { //nolint:gocognit // one scan over words and lists
+	t := r.t
 	s := t[from:to]
 	var out []int
 	deep := 0
 	begins := topic.MatchString(s)
 	for i := 0; i < len(s) && len(out) < 13; {
-		r, size, letter := rune(0), bodies.LetterAt(s, i), true
+		sign, size, letter := rune(0), bodies.LetterAt(s, i), true
 		if size == 0 {
-			r, size = utf8.DecodeRuneInString(s[i:])
+			sign, size = utf8.DecodeRuneInString(s[i:])
 			letter = false
 		}
 		switch {
-		case r == '“':
+		case sign == '“':
 			deep++
-		case r == '”':
+		case sign == '”':
 			deep = max(deep-1, 0)
 		case letter && bodies.AtWord(s, i):
-			list, end := bodies.List(t, from+i)
+			list, end := r.bodies.List(from + i)
 			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
 				out = append(out, i)
 			}

@@ -173,9 +173,9 @@ func (r *reader) inCell(c sentence) []string {
 			part.end = part.start + m[0]
 		}
 		part = trim(r.t, part)
-		list, end := bodies.List(r.t, part.start)
+		list, end := r.bodies.List(part.start)
 		for len(list) > 0 && end < part.end { // "Sở A Sở B" without a comma
-			next, after := bodies.List(r.t, end+bodies.Blanks(r.t[end:part.end]))
+			next, after := r.bodies.List(end + bodies.Blanks(r.t[end:part.end]))
 			if len(next) == 0 {
 				break
 			}
@@ -186,7 +186,7 @@ func (r *reader) inCell(c sentence) []string {
 			continue
 		}
 		for _, p := range r.atCommas(part) {
-			if list, end := bodies.List(r.t, p.start); len(list) > 0 && end >= p.end {
+			if list, end := r.bodies.List(p.start); len(list) > 0 && end >= p.end {
 				out = merge(out, r.names(list))
 				continue
 			}

@@ -36,9 +36,10 @@ func (t Tongue) Label() string {
 	}[t]
 }
 
-// How many words are looked at, and how few say nothing.
+// How much of a text is looked at, evenly spread, and how few words say nothing.
 const (
-	maxTongue = 20_000
+	maxParts  = 8
+	partBytes = 1024
 	minTongue = 25
 	// from so many words on, letters alone do not make a text Vietnamese: fonts
 	// without names of letters give many, in no order
@@ -131,31 +132,46 @@ func count(s string) tally {
 			word, inside, vietnamese = buf[:0], false, false
 		}
 	}
-	for _, r := range NFC(s) {
-		var l letter
-		if r < tabled {
-			l = table[r]
-		} else {
-			l = letterOf(r)
-		}
-		if l.kind == noLetter {
-			if end(); n.words >= maxTongue {
-				return n
+	for _, part := range parts(s) {
+		for _, r := range NFC(part) {
+			var l letter
+			if r < tabled {
+				l = table[r]
+			} else {
+				l = letterOf(r)
 			}
-			continue
+			if l.kind == noLetter {
+				end()
+				continue
+			}
+			inside = true
+			vietnamese = vietnamese || l.kind == ownLetter
+			n.letters++
+			if t := scriptOf(l.low); t != "" {
+				n.scripts[t]++
+			}
+			if len(word) <= longestCommon {
+				word = utf8.AppendRune(word, l.low)
+			}
 		}
-		inside = true
-		vietnamese = vietnamese || l.kind == ownLetter
-		n.letters++
-		if t := scriptOf(l.low); t != "" {
-			n.scripts[t]++
-		}
-		if len(word) <= longestCommon {
-			word = utf8.AppendRune(word, l.low)
+		end()
+	}
+	return n
+}
+
+// parts are what is looked at of a text: all of it, or pieces evenly spread.
+func parts(s string) []string {
+	if len(s) <= maxParts*partBytes {
+		return []string{s}
+	}
+	out := make([]string, maxParts)
+	for i := range out {
+		out[i] = s[i*(len(s)/maxParts):][:partBytes]
+		if blank := strings.IndexByte(out[i], ' '); blank > 0 { // whole words, where there are blanks
+			out[i] = out[i][blank:]
 		}
 	}
-	end()
-	return n
+	return out
 }
 
 // TongueOf says what language a text is in.

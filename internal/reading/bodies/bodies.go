@@ -67,18 +67,49 @@ type Body struct {
 	Name       string
 }
 
-// At reads one body that begins exactly at i.
-func At(t string, i int) (Body, bool) {
-	if !firstWords.begins(t[i:]) || letterBefore(t, i) {
-		return Body{}, false
-	}
-	return begun(t, i)
+// Text is a text whose names are asked for more than once: each is read when it
+// is first asked for. It is for one goroutine.
+type Text struct {
+	t     string
+	known map[int32]int32 // where a name begins and ends; 0 where none begins
 }
 
-// begun reads the body that begins at i with one of the first words.
-func begun(t string, i int) (Body, bool) {
-	if m := ministers.FindStringIndex(t[i:min(len(t), i+80)]); m != nil {
-		end := i + m[1] - len(", ")
+// In is for the names in t.
+func In(t string) *Text { return &Text{t, map[int32]int32{}} }
+
+// At reads one body that begins exactly at i.
+func At(t string, i int) (Body, bool) { return (&Text{t: t}).At(i) }
+
+// At reads one body that begins exactly at i.
+func (x *Text) At(i int) (Body, bool) {
+	if !firstWords.begins(x.t[i:]) || letterBefore(x.t, i) {
+		return Body{}, false
+	}
+	return x.begun(i)
+}
+
+// begun is the body that begins at i with one of the first words.
+func (x *Text) begun(i int) (Body, bool) {
+	if x.known == nil {
+		return x.read(i)
+	}
+	end, ok := x.known[int32(i)] //nolint:gosec // no text has two gigabytes
+	if !ok {
+		b, _ := x.read(i)
+		end = int32(b.End)      //nolint:gosec // as above
+		x.known[int32(i)] = end //nolint:gosec // as above
+	}
+	if end == 0 {
+		return Body{}, false
+	}
+	return Body{Start: i, End: int(end), Name: x.t[i:end]}, true
+}
+
+// read reads the body that begins at i.
+func (x *Text) read(i int) (Body, bool) {
+	t := x.t
+	if s := t[i:min(len(t), i+80)]; strings.Contains(s, "Bộ trưởng, ") && ministers.MatchString(s) {
+		end := i + strings.Index(s, ", ")
 		return Body{Start: i, End: end, Name: t[i:end]}, true
 	}
 	n, sure := nameLength(t[i:])
@@ -121,7 +152,7 @@ func begun(t string, i int) (Body, bool) {
 	if institution.MatchString(name) && !sure {
 		end = closing(t, end)
 	}
-	end = modified(t, i, end)
+	end = x.modified(i, end)
 	return Body{Start: i, End: end, Name: t[i:end]}, true
 }
 
@@ -136,7 +167,11 @@ var (
 )
 
 // List reads bodies that follow one another, "A, B và C", from i on.
-func List(t string, i int) (list []Body, end int) {
+func List(t string, i int) (list []Body, end int) { return (&Text{t: t}).List(i) }
+
+// List reads bodies that follow one another, "A, B và C", from i on.
+func (x *Text) List(i int) (list []Body, end int) {
+	t := x.t
 	end = i
 	for {
 		if !firstWords.begins(t[i:]) {
@@ -153,7 +188,7 @@ func List(t string, i int) (list []Body, end int) {
 		if letterBefore(t, i) || len(list) >= 40 { // no directive lists more at once
 			return list, end
 		}
-		b, ok := begun(t, i)
+		b, ok := x.begun(i)
 		if !ok {
 			return list, end
 		}
@@ -234,8 +269,9 @@ func spread(b Body) []Body {
 
 var oneSector = pattern.New(`^(?:` + sectors + `)`)
 
-// All finds every body named in t, for the organisations of the result.
-func All(t string) []Body {
+// All finds every body named, for the organisations of the result.
+func (x *Text) All() []Body {
+	t := x.t
 	var out []Body
 	for i := 0; i < len(t); {
 		size := LetterAt(t, i)
@@ -245,7 +281,7 @@ func All(t string) []Body {
 			continue
 		}
 		if AtWord(t, i) && candidate(t[i:]) {
-			if b, ok := At(t, i); ok {
+			if b, ok := x.At(i); ok {
 				out = append(out, b)
 				i = b.End
 				continue

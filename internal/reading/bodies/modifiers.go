@@ -22,14 +22,15 @@ var (
 var above = pattern.New(`^ (?:nêu trên|nói trên|kể trên)\b`)
 
 // modified carries a name, t[i:end], on over the words that modify it.
-func modified(t string, i, end int) int {
+func (x *Text) modified(i, end int) int {
+	t := x.t
 	if m := above.FindString(t[end:min(len(t), end+40)]); m != "" {
 		end += len(m)
 	}
 	for Group.MatchString(t[i:end]) {
 		rest := t[end:min(len(t), end+200)]
 		if m := ofBody.FindString(rest); m != "" {
-			if list, after := List(t, end+len(m)); len(list) > 0 && !Group.MatchString(list[0].Name) && !BareTitle.MatchString(list[0].Name) {
+			if list, after := x.List(end + len(m)); len(list) > 0 && !Group.MatchString(list[0].Name) && !BareTitle.MatchString(list[0].Name) {
 				return after
 			}
 		}
