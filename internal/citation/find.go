@@ -30,8 +30,10 @@ var (
 )
 
 // Find lists the documents cited in text, in order. The text should be NFC.
-func Find(text string) []Mention {
-	t := Plain(text)
+func Find(text string) []Mention { return FindPlain(Plain(text)) }
+
+// FindPlain is Find for a text that Plain was asked for before.
+func FindPlain(t string) []Mention {
 	at := places{t: t}
 	var out []Mention
 	lastEnd, lastKind := -1, ""

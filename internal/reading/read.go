@@ -17,7 +17,8 @@ func Read(text string, opt Options) Result {
 	if strings.Contains(text, "\r") {
 		return readWindows(text, opt)
 	}
-	t := working(text)
+	plain := citation.Plain(text)
+	t := working(text, plain)
 	r := &reader{t: t, bodies: bodies.In(t), at: runeIndex(t), opt: opt}
 	r.bytes = byteIndex(t, r.point(len(t)))
 	if r.given = r.bytes; t != text {
@@ -25,7 +26,7 @@ func Read(text string, opt Options) Result {
 	}
 	r.lines = cutLines(t)
 	r.clued()
-	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.Find(text), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
+	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.FindPlain(plain), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
 	if r.res.Citations == nil {
 		r.res.Citations = []citation.Mention{}
 	}
@@ -49,8 +50,8 @@ func Read(text string, opt Options) Result {
 
 // working is the text that rules are matched on: look-alike letters and dashes
 // made plain and tone marks moved to the modern place, one code point for one.
-func working(text string) string {
-	t := viet.Tone(citation.Plain(text))
+func working(text, plain string) string {
+	t := viet.Tone(plain)
 	if t != text && utf8.RuneCountInString(t) != utf8.RuneCountInString(text) {
 		return text // not NFC: match as it stands rather than lose the offsets
 	}

@@ -287,7 +287,9 @@ func (x *Text) All() []Body {
 				continue
 			}
 		}
-		i += size
+		for n := size; n > 0; i += n { // to the end of the word
+			n = LetterAt(t, i)
+		}
 	}
 	return out
 }
