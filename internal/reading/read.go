@@ -19,10 +19,10 @@ func Read(text string, opt Options) Result {
 	}
 	plain := citation.Plain(text)
 	t := working(text, plain)
-	r := &reader{t: t, bodies: bodies.In(t), at: runeIndex(t), opt: opt}
-	r.bytes = byteIndex(t, r.point(len(t)))
-	if r.given = r.bytes; t != text {
-		r.given = byteIndex(text, r.point(len(t)))
+	r := &reader{t: t, bodies: bodies.In(t), at: newOffsets(t), opt: opt}
+	r.given, r.asGiven = r.at, t == text
+	if !r.asGiven {
+		r.given = newOffsets(text)
 	}
 	r.lines = cutLines(t)
 	r.clued()
@@ -59,23 +59,23 @@ func working(text, plain string) string {
 }
 
 type reader struct {
-	t      string
-	at     []int32 // code point of every byte offset
-	bytes  []int32 // byte offset of every code point
-	given  []int32 // the same in the text as given
-	opt    Options
-	lines  []line
-	clues  []pattern.Found // by line
-	bodies *bodies.Text
-	near   int // the line that was asked about last
-	res    Result
-	year   int
-	first  int  // the first line of the running text
-	plan   bool // a plan, whose duties may name nobody
-	timed  int  // the last line that only set the time
-	cited  []limit.Place
-	raw    []raw
-	roles  []Role // by line, for the coverage
+	t       string
+	at      offsets // of the working text
+	given   offsets // of the text as given
+	asGiven bool    // the working text is the text as given
+	opt     Options
+	lines   []line
+	clues   []pattern.Found // by line
+	bodies  *bodies.Text
+	near    int // the line that was asked about last
+	res     Result
+	year    int
+	first   int  // the first line of the running text
+	plan    bool // a plan, whose duties may name nobody
+	timed   int  // the last line that only set the time
+	cited   []limit.Place
+	raw     []raw
+	roles   []Role // by line, for the coverage
 }
 
 // raw is an assignment before its offsets are turned into code points.
@@ -119,7 +119,7 @@ func (r *reader) dropOwnNumber() {
 	}
 	r.res.Citations = kept
 	for _, c := range kept {
-		r.cited = append(r.cited, limit.Place{Start: int(r.bytes[c.Start]), End: int(r.bytes[c.End])})
+		r.cited = append(r.cited, limit.Place{Start: r.at.byte(c.Start), End: r.at.byte(c.End)})
 	}
 }
 
