@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"dondoc/internal/pattern"
+	"dondoc/internal/viet"
 )
 
 // Style is which grammar a number follows.
@@ -124,7 +125,7 @@ func plain(r rune) rune {
 		return ' '
 	}
 	if r < 'Ѕ' || r > 'Х' {
-		return r
+		return viet.Mended(r)
 	}
 	if i := strings.IndexRune("АВСЕНІКМОРТХУЅ", r); i >= 0 {
 		return []rune("ABCEHIKMOPTXYS")[len([]rune("АВСЕНІКМОРТХУЅ"[:i]))]

@@ -31,7 +31,7 @@ func Plain(s string) string {
 }
 
 // plainAt is the length of a letter that is plain beyond doubt: ASCII and the
-// letters of Vietnamese without Đ's look-alikes; 0 for another.
+// letters of Vietnamese without the look-alikes of Đ and ư; 0 for another.
 func plainAt(s string, i int) int {
 	switch b := s[i]; {
 	case b < utf8.RuneSelf:
@@ -41,7 +41,7 @@ func plainAt(s string, i int) int {
 			return 3
 		}
 	case b >= 0xc3 && b <= 0xc6:
-		if i+1 < len(s) && s[i+1]&0xc0 == 0x80 && (b != 0xc3 || s[i+1] != 0x90) && (b != 0xc6 || s[i+1] != 0x89) {
+		if i+1 < len(s) && s[i+1]&0xc0 == 0x80 && (b != 0xc3 || s[i+1] != 0x90) && (b != 0xc6 || s[i+1] != 0x89 && s[i+1]&0xfe != 0xa2) {
 			return 2
 		}
 	}

@@ -41,50 +41,87 @@ func (r *reader) addressees() []string {
 }
 
 // everybody is the group that a plan names where it says who carries it out
-// ("1. Các sở, ban, ngành; UBND các xã, phường"): duties above it that name
-// nobody are for them.
+// ("1. Các sở, ban, ngành; UBND các xã, phường", "yêu cầu các sở, ban, ngành và
+// địa phương nghiêm túc thực hiện Kế hoạch này"): duties above it that name nobody
+// are for them. Of several such places the one that names most kinds of bodies and
+// speaks of the plan counts.
 func (r *reader) everybody() []string {
-	plan := r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
-	if plan {
-		if last := r.everybodyAtLast(); last != nil {
-			return last
-		}
-	}
-	for _, l := range r.lines {
-		if plan = plan || l.annex; !plan || l.level >= paragraph || l.as == IsClosing {
+	plan := r.isPlan()
+	var best []string
+	most := 0
+	for i, l := range r.lines {
+		if plan = plan || l.annex; !plan || i <= r.first || l.as == IsClosing || l.head && l.level == paragraph {
 			continue
-		}
-		list, end := r.bodies.List(l.body)
-		if len(list) == 0 || !allOf.MatchString(list[0].Name) {
-			if who, ok := r.whoIsTold(l.body, l.end); ok && allOf.MatchString(who.lead[0].Name) && topic.MatchString(r.t[l.body:l.end]) {
-				return r.names(who.lead)
-			}
-			continue
-		}
-		if rest := strings.Trim(r.t[end:max(end, l.end)], " :;,."); rest == "" || bodies.Actions.MatchString(rest) || adverbs.FindString(rest+" ") != "" {
-			return r.names(list)
-		}
-	}
-	return nil
-}
-
-// everybodyAtLast is the group that the last paragraph addresses.
-func (r *reader) everybodyAtLast() []string {
-	seen := 0
-	for _, l := range slices.Backward(r.lines) { // "Trên đây là Kế hoạch …, yêu cầu các sở, ban, ngành và địa phương …"
-		if l.as == IsClosing || l.head || strings.TrimSpace(r.t[l.body:l.end]) == "" {
-			continue
-		}
-		if seen++; seen > 3 || l.level < paragraph {
-			return nil
 		}
 		for _, sen := range sentences(r.t, l.body, l.end) {
-			if who, ok := r.whoIsTold(sen.start, sen.end); ok && allOf.MatchString(who.lead[0].Name) {
-				return r.names(who.lead)
+			list, weight := r.toldAll(i, sen)
+			if weight > most {
+				best, most = list, weight
 			}
 		}
 	}
-	return nil
+	return best
+}
+
+// What a place that says who carries out a plan counts for: a line that is
+// nothing but the name of all, a sentence that tells them of the plan, another
+// sentence, and that the communes are among them.
+const (
+	asHeading  = 20
+	toCarryOut = 30
+	ofThePlan  = 22
+	ofAnything = 10
+	ofTrouble  = 1
+	andLocal   = 10
+	inHeading  = 15
+)
+
+// toldAll weighs a sentence as the place that says who carries out a plan; 0 for
+// none.
+func (r *reader) toldAll(i int, sen sentence) (names []string, weight int) {
+	l, s := r.lines[i], r.t[sen.start:sen.end]
+	list, end := r.bodies.List(sen.start)
+	weight = asHeading
+	if len(list) == 0 || !allOf.MatchString(list[0].Name) || strings.Trim(r.t[end:max(end, sen.end)], " :;,.") != "" || l.level >= paragraph {
+		who, ok := r.whoIsTold(sen.start, sen.end)
+		if !ok || !allOf.MatchString(who.lead[0].Name) || l.off {
+			return nil, 0
+		}
+		list = who.lead
+		switch {
+		case inTrouble.MatchString(s):
+			weight = ofTrouble
+		case carryOut.MatchString(s):
+			weight = toCarryOut
+		case thisPlan.MatchString(s):
+			weight = ofThePlan
+		default:
+			weight = ofAnything
+		}
+	}
+	names = r.names(list)
+	if slices.ContainsFunc(names, local.MatchString) {
+		if weight == asHeading {
+			weight += inHeading
+		} else {
+			weight += andLocal
+		}
+	}
+	return names, weight + min(len(names), 4)
+}
+
+var (
+	// inTrouble is the clause on what to do when there are difficulties, or on
+	// where the money comes from: not all that it names carry out the plan.
+	inTrouble = pattern.New(`khó khăn|vướng mắc|kinh phí|dự toán|ngân sách`)
+	thisPlan  = pattern.New(`(?i)(?:kế hoạch|chương trình|nội dung|nhiệm vụ|đề án) (?:này|trên|nêu trên)|nghiêm túc|chức năng, nhiệm vụ`)
+	carryOut  = pattern.New(`(?i)(?:thực hiện|triển khai)[^.;]{0,60}(?:kế hoạch|chương trình|nội dung|nhiệm vụ|đề án) (?:này|trên|nêu trên)|nghiêm túc[^.;]{0,40} (?:thực hiện|triển khai)`)
+	local     = pattern.New(`(?i)(?:UBND|ủy ban nhân dân|chủ tịch)|địa phương|các xã|các phường|cấp xã`)
+)
+
+// isPlan reports a document whose contents are duties.
+func (r *reader) isPlan() bool {
+	return r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
 }
 
 // isIssuer reports that a name is the issuer's own: "UBND tỉnh" in a plan of the

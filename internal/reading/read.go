@@ -132,9 +132,10 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		lastLine  = -1
 		directing = false
 		block     block
+		stage     stage
 	)
 	r.roles = make([]Role, len(r.lines))
-	r.plan = r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
+	r.plan = r.isPlan()
 	table := r.tables()
 	for i, l := range r.lines {
 		r.roles[i] = l.as
@@ -150,6 +151,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		}
 		if l.head {
 			block.close()
+			stage.heads(r, l)
 			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
 				stack = stack[:len(stack)-1]
 			}
@@ -264,6 +266,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				if len(stack) > 0 {
 					r.dueOfList(len(made), stack[len(stack)-1].due)
 				}
+				r.dueOfList(len(made), stage.due)
 				directing = true
 				last, lastLine = made[len(made)-1].lead, i
 				if len(addressee) == 0 && made[0].strength >= 0.85 && !r.isIssuer(made[0].lead) {

@@ -45,3 +45,29 @@ func (r *reader) dueOfList(n int, due []limit.Found) {
 		}
 	}
 }
+
+// stage is a heading that is nothing but a time, "Giai đoạn 2026 - 2030", "Quý
+// I/2026": by its end the items below are to be done.
+type stage struct {
+	level int
+	due   []limit.Found
+}
+
+var onlyStage = pattern.New(`^(?:(?:Giai đoạn|GIAI ĐOẠN|Năm|NĂM|Từ năm) \d{4}(?: ?(?:[-–]|đến(?: năm)?) ?\d{4})?|(?:Quý|QUÝ) [IVX1-4]+(?:[ /,-]+(?:năm )?\d{4})|(?:Tháng|THÁNG) \d{1,2}(?:[ /-]+(?:năm )?\d{4}))\s*:?$`)
+
+// heads reads a heading: it begins a stage, or ends the one before.
+func (g *stage) heads(r *reader, l line) {
+	s := trim(r.t, sentence{l.body, l.end})
+	if onlyStage.MatchString(r.t[s.start:s.end]) && !l.off {
+		years := s.start + strings.IndexAny(r.t[s.start:s.end], "0123456789")
+		if due := limit.Label(r.t, s.start, s.end, r.year); len(due) > 0 {
+			*g = stage{l.level, due}
+		} else {
+			*g = stage{l.level, limit.Label(r.t, years, s.end, r.year)}
+		}
+		return
+	}
+	if l.level <= g.level || l.level == paragraph && capitals(r.t[s.start:s.end]) {
+		*g = stage{}
+	}
+}

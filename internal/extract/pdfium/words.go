@@ -235,7 +235,7 @@ func (s *speller) end() {
 	}
 	s.inWord = false
 	w := s.word
-	w.Text = viet.NFC(strings.ToValidUTF8(s.spelt.String(), ""))
+	w.Text = viet.NFC(strings.Map(viet.Mended, strings.ToValidUTF8(s.spelt.String(), "")))
 	w.size = max(w.size, 1)
 	s.spelt.Reset()
 	if w.Text != "" {

@@ -28,6 +28,7 @@ var (
 	// clauseStart ends what stands before a rhythm that belongs to the order.
 	clauseStart = pattern.New(`(?i)(?:^|[,;:(./–-]|(?:^|\s)(?:và|cần|phải|theo|sẽ|có trách nhiệm|hoặc|báo cáo|gửi|kỳ))\s*$`)
 	// ofWhat goes on from a rhythm that describes the noun before it.
+	ofMoney = pattern.New(`(?i)(?:kinh phí|ngân sách|dự toán|chi thường xuyên|chỉ tiêu|nguồn vốn|phát triển kinh tế - xã hội)(?: \p{L}+){0,4}\s*$`)
 	ofWhat = pattern.New(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
 	nouns  = pattern.New(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
 )
@@ -40,7 +41,7 @@ func describes(t string, from, a, b, to int) bool {
 		return false
 	}
 	head := before(t, from, a)
-	return !clauseStart.MatchString(head) && nouns.MatchString(head) && ofWhat.MatchString(t[b:min(to, b+60)])
+	return ofMoney.MatchString(head) || !clauseStart.MatchString(head) && nouns.MatchString(head) && ofWhat.MatchString(t[b:min(to, b+60)])
 }
 
 // wholeWord steps back from inside a word, where a pattern had no room for more.
