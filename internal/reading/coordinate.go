@@ -37,24 +37,79 @@ func (r *reader) coordinates(from, to int) []string {
 	return out
 }
 
-// partners are the names that begin at a place.
+// partners are the names that begin at a place, known or such as can only mean
+// somebody: "doanh nghiệp, viện nghiên cứu, trường đại học", "cơ quan Thuế, Sở
+// Nông nghiệp và Môi trường".
 func (r *reader) partners(at, to int) []string {
-	list, end := r.bodies.List(at)
-	if n := len(list); n > 0 && end < to && bodies.Group.MatchString(list[n-1].Name) {
-		list, _ = r.stretch(list, at, end, to)
-	}
 	var out []string
-	for _, b := range list {
-		if b.Start < to {
-			name := r.name(b)
-			if cut := circumstance.FindStringIndex(name); cut != nil {
-				name = name[:cut[0]]
-			}
-			out = merge(out, []string{name})
+	for range maxPartners {
+		list, end := r.bodies.List(at)
+		if n := len(list); n > 0 && end < to && bodies.Group.MatchString(list[n-1].Name) {
+			list, end = r.stretch(list, at, end, to)
 		}
+		if len(list) == 0 {
+			if end = r.unknownPartner(at, to); end == at {
+				return out
+			}
+			list = []bodies.Body{{Start: at, End: end, Name: r.t[at:end]}}
+		}
+		for _, b := range list {
+			if b.Start < to {
+				name := r.name(b)
+				if cut := circumstance.FindStringIndex(name); cut != nil {
+					name = name[:cut[0]]
+				}
+				out = merge(out, []string{name})
+			}
+		}
+		if end >= to {
+			return out
+		}
+		m := andMore.FindString(r.t[end:to])
+		if m == "" {
+			return out
+		}
+		at = end + len(m)
 	}
 	return out
 }
+
+// maxPartners is more than any sentence names one by one.
+const maxPartners = 40
+
+var andMore = pattern.New(`^(?:, và|,| và| cùng|;) `)
+
+// partnerHead begins the name of somebody to work with.
+var partnerHead = pattern.New(`^(?:(?:[Cc]ác|[Nn]hững) )?(?:[Dd]oanh nghiệp|[Vv]iện|[Tt]rường|[Ll]ực lượng|[Cc]ơ quan|[Tt]ổ chức|[Hh]iệp hội|[Nn]gân hàng|[Cc]hủ (?:đầu tư|dự án|rừng|chương trình)|[Nn]hà (?:đầu tư|thầu|khoa học|trường|mạng|cung cấp)|[Ll]iên minh|[Cc]hính quyền|[Đđ]ịa phương|[Đđ]ơn vị|Công an|Hải quan|Thuế|Biên phòng|Quân đội|[Bb]ệnh viện|[Cc]ơ sở|[Hh]ợp tác xã|[Cc]huyên gia|[Cc]ông ty|[Đđ]oàn thể|[Hh]ội|Mặt trận|Ban|Sở|Bộ|Phòng|[Nn]gành|[Tt]ỉnh|[Bb]áo|[Đđ]ài|Kiểm sát|Tòa án|Thi hành án|Đoàn thanh niên|Đoàn Thanh niên|[Gg]ia đình|[Cc]ộng đồng)(?:[ ,.;]|$)`)
+
+// unknownPartner is where a name ends that no pattern knows and that begins at a
+// place; the place itself where none does.
+func (r *reader) unknownPartner(at, to int) int {
+	s := r.t[at:to]
+	if !partnerHead.MatchString(s) {
+		return at
+	}
+	words := 0
+	for i := range len(s) {
+		if strings.IndexByte(",;:.()", s[i]) >= 0 {
+			return at + i
+		}
+		if s[i] != ' ' || i == 0 {
+			continue
+		}
+		if words++; words > 9 {
+			return at
+		}
+		next := s[i+1:]
+		if words > 0 && (bodies.Actions.MatchString(next) && !bodies.Second(s[:i], next) && (!bodies.Nominal.MatchString(next) || words > 1)) ||
+			strings.HasPrefix(next, "và ") || bodies.Stops.MatchString(" "+bodies.FirstWord(next)+" ") || endsPartner.MatchString(next) {
+			return at + i
+		}
+	}
+	return to
+}
+
+var endsPartner = pattern.New(`^(?:trong|nhằm|kịp thời|tốt|có hiệu quả|chặt chẽ|khi|trên|cùng|về|qua|thông qua) `)
 
 // circumstance is what follows a name without being of it.
 var circumstance = pattern.New(` (?:trong(?: việc| công tác| quá trình)?|định kỳ|nhằm|để|đê|theo)(?: \p{L}+){0,3}$`)

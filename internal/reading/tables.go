@@ -153,13 +153,16 @@ func (r *reader) atCommas(c sentence) []sentence {
 	var out []sentence
 	from := c.start
 	for i := c.start; i+2 < c.end; i++ {
-		if r.t[i] == ',' && r.t[i+1] == ' ' && (bodies.Office.MatchString(r.t[i+2:c.end]) || strings.HasPrefix(r.t[i+2:c.end], "các ")) {
+		if r.t[i] == ',' && r.t[i+1] == ' ' && (bodies.Office.MatchString(r.t[i+2:c.end]) || anotherGroup.MatchString(r.t[i+2:c.end])) {
 			out = append(out, trim(r.t, sentence{from, i}))
 			from = i + 2
 		}
 	}
 	return append(out, trim(r.t, sentence{from, c.end}))
 }
+
+// anotherGroup begins the next group of a list that no comma marks as such.
+var anotherGroup = pattern.New(`^(?:các |[Ss]ở, (?:ban, )?ngành)`)
 
 // remark is what a cell adds to a name in brackets: "(chủ trì phần chính sách)".
 var remark = pattern.New(`\s*\([^()]*\)[\s.:]*$`)
