@@ -12,6 +12,7 @@ import (
 // phối hợp / Thời gian thực hiện.
 type block struct {
 	open    bool
+	level   int  // of the label that names the tasks
 	tasks   bool // the lines that follow name tasks
 	labels  bool // labels after the tasks have begun
 	first   int  // index in raw of the block's first assignment
@@ -26,7 +27,7 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 	text := strings.TrimSpace(r.t[value:l.end])
 	switch {
 	case strings.Contains(kind, "nhiệm vụ"), strings.HasPrefix(kind, "nội dung"):
-		*b = block{open: true, tasks: true, first: len(r.raw)}
+		*b = block{open: true, level: l.level, tasks: true, first: len(r.raw)}
 		if text != "" {
 			r.blockSentences(i, value, l.end)
 		}

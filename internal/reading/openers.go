@@ -54,7 +54,7 @@ func (r *reader) describedName(i int, sen sentence) []string {
 	}
 	s = strings.TrimSuffix(strings.TrimSuffix(s, " có trách nhiệm"), " chịu trách nhiệm")
 	list, end := r.bodies.List(sen.start)
-	if len(list) != 1 || !bodies.Group.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
+	if len(list) != 1 || !bodies.Group.MatchString(s) || ofItsOwn.MatchString(s) || utf8.RuneCountInString(s) > 120 || end >= sen.start+len(s) || strings.ContainsAny(s, ";:") {
 		return nil
 	}
 	rest := strings.TrimLeft(r.t[end:sen.start+len(s)], " ")
@@ -63,6 +63,9 @@ func (r *reader) describedName(i int, sen sentence) []string {
 	}
 	return []string{r.original(sen.start, sen.start+len(s))}
 }
+
+// ofItsOwn is a department with a name of its own, which no clause describes.
+var ofItsOwn = pattern.New(`^(?:Sở|Bộ|Phòng) \p{Lu}`)
 
 // below is the level of the next line that is not empty.
 func (r *reader) below(i int) int {

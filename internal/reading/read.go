@@ -179,7 +179,13 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			r.label(&block, i, l, s[m[2]:m[3]], l.body+m[1])
 			continue
 		}
+		if block.open && block.tasks && l.level < block.level && block.level < paragraph {
+			block.close() // an item above the label
+		}
 		if block.open && block.tasks {
+			if aspect.MatchString(s) && strings.Contains(s, ": ") {
+				continue
+			}
 			r.blockTask(&block, i, l)
 			continue
 		}

@@ -117,7 +117,7 @@ func (x *Text) read(i int) (Body, bool) {
 		return Body{}, false
 	}
 	name := t[i : i+n]
-	if first := strings.IndexByte(name, ' '); first > 0 && !sure && generic.MatchString(name) && !committee.MatchString(name) {
+	if first := strings.IndexByte(name, ' '); first > 0 && !sure && generic.MatchString(name) && !committee.MatchString(name) && !strings.Contains(name, "ngành, lĩnh vực") {
 		head := max(len(generic.FindString(name)), len(sectoral.FindString(name)))
 		if in := strings.Index(name[head:], " trong nước"); in >= 0 { // "Vụ Thị trường trong nước"
 			head += in + len(" trong nước")

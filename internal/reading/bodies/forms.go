@@ -28,6 +28,7 @@ var entire = pattern.New(`^` + title + `(?:` + strings.Join(forms, "|") + `)`)
 // forms are the ways of naming a body, the first that fits winning.
 var forms = []string{ //nolint:gochecknoglobals // a constant table
 	`(?:Bộ|Sở|Phòng|Ban|bộ|sở|phòng) (?:` + sectors + `)` + tail,
+	`(?:[Cc]ác |[Nn]hững |[Mm]ỗi )?(?:[Ss]ở|[Bb]ộ|[Cc]ơ quan(?: chuyên môn)?|[Đđ]ơn vị) quản lý (?:nhà nước )?(?:về )?(?:chuyên )?ngành, lĩnh vực(?: cấp tỉnh| liên quan)?`,
 	`(?:[Cc]ác )?(?:Bộ|Sở): (?:` + sectors + `)(?:(?:, | và |; )(?:` + sectors + `))*` + tail,
 	`(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban MTTQ Việt Nam|Mặt trận Tổ quốc Việt Nam|Mặt trận Tổ quốc|MTTQ)(?: ` + units + `)?(?: từ ` + Place + ` đến ` + Place + `|: ` + Place + `(?:(?:, | và )` + Place + `)*| ` + Place + `(?:(?:, | và )(?:thị xã|thành phố|huyện|quận|thị trấn|xã|phường) ` + Place + `)*)?` + tail,
 	`(?:[Tt]ỉnh ủy, [Tt]hành ủy|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Đđ]ảng ủy|Tỉnh đoàn|Thành đoàn|Ban Thường vụ (?:Tỉnh ủy|Thành ủy)|Thường trực (?:Tỉnh ủy|Thành ủy|Huyện ủy|HĐND tỉnh|HĐND)|Đoàn [Đđ]ại biểu Quốc hội(?: và HĐND)?|Văn phòng (?:Tỉnh ủy|Thành ủy|Đoàn [Đđ]ại biểu Quốc hội(?: và (?:HĐND|Hội đồng nhân dân))?(?: tỉnh)?))(?: ` + Place + `)?` + tail,
