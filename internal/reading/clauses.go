@@ -19,7 +19,7 @@ var answersFor = pattern.New(`^ (?:hoàn toàn )?chịu trách nhiệm (?:toàn 
 
 var (
 	wasDone = pattern.New(`^[^;]{5,140}? (?:tiếp tục |luôn |đã |từng bước |cơ bản )?được (?:đẩy mạnh|tiến hành|kiện toàn|tăng cường|nâng cao|nâng lên|triển khai|sắp xếp|tổ chức|thực hiện|chú trọng|quan tâm|duy trì|củng cố|mở rộng|bảo đảm|đảm bảo|coi trọng)`)
-	isWhat  = pattern.New(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm) `)
+	isWhat  = pattern.New(`^[^,;]{5,160}(?:, [^,;]{5,100})? là (?:một |những |các )?(?:nhiệm vụ|yêu cầu|giải pháp|trách nhiệm|việc làm|điều kiện|trụ cột|lực đẩy|đòn bẩy|nền tảng|động lực|yếu tố|quá trình|khâu|nhân tố|xu thế|định hướng|chìa khóa|tiền đề) `)
 	regards = pattern.New(`(?i)(?:xác định|coi|lấy|quán triệt|nhận thức) `)
 )
 

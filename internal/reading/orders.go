@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	adverbs    = pattern.New(`(?i)^(?:(?:có trách nhiệm|chịu trách nhiệm|cần|phải|theo chức năng[^,;:]{0,60},?|theo thẩm quyền[^,;:]{0,40},?|căn cứ [^;:]{0,120}?,|trên cơ sở [^;:]{0,160}?,|tiếp tục|khẩn trương|tập trung|chủ động|có|chủ trì,?|làm đầu mối,?)\s+)*`)
+	adverbs    = pattern.New(`(?i)^(?:(?:có trách nhiệm|chịu trách nhiệm|cần|phải|theo chức năng[^,;:]{0,60},?|theo thẩm quyền[^,;:]{0,40},?|căn cứ [^;:]{0,120}?,|trên cơ sở [^;:]{0,160}?,|tiếp tục|khẩn trương|tập trung|chủ động|có|chủ trì,?|làm đầu mối,?|định kỳ(?: h[àằ]ng (?:ngày|tuần|tháng|quý|năm))?(?: \([^()]{3,60}\))?(?: hoặc đột xuất)?)\s+)*`)
 	ordering   = pattern.New(`(?:^|[\s,;:“”"(])(?:[Gg]iao(?: nhiệm vụ)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Uu]ỷ quyền|[Ủủ]y quyền|[Kk]iến nghị|[Ll]ưu ý|[Đđ]iện|[Cc]hỉ thị)(?: cho)?(?: tập thể)?\s+`)
 	notOrder   = pattern.New(`(?i)(?:theo|được|do|các|những|đáp ứng|tại|xét|của|một số|nội dung|từ|về|về việc|việc)\s+$`)
 	connective = pattern.New(`^(?:(?:Bên cạnh đó|Đồng thời|Song song đó|Ngoài ra|Cùng với đó|Trước mắt|Trong đó|Theo đó|Hàng năm|Hằng năm|Định kỳ|Đặc biệt|Trong thời gian (?:tới|đến)|Thời gian tới|Cụ thể|Mặt khác|Từ đó|Năm \d{4}|Hàng tháng|Hàng quý|Hàng tuần|Trước hết|Vì vậy|Do đó|Do vậy|Vì thế|Riêng|Tiếp đó|Sau đó|Về lâu dài|Đến năm \d{4})[,:]?\s+)+`)
@@ -162,6 +162,9 @@ func (r *reader) bare(from, to int) (int, bool) {
 	if skip > 0 && strings.HasPrefix(s[skip:], "cần ") {
 		return from + skip, true
 	}
+	if m := unhurried.FindString(s); m != "" && bodies.Actions.MatchString(s[len(m):]) {
+		return from + len(m), true
+	}
 	if strings.HasPrefix(s[skip:], "Với ") { // an item of a list that opens with "phối hợp:"
 		if list, end := r.bodies.List(from + skip + len("Với ")); len(list) > 0 && end < to && bodies.Actions.MatchString(strings.TrimLeft(t[end:to], " ,")) {
 			return end + bodies.Blanks(t[end:to]), true
@@ -182,6 +185,10 @@ func (r *reader) bare(from, to int) (int, bool) {
 	}
 	return 0, false
 }
+
+// unhurried are words that stand before the action: how often, how, or that it is
+// not to be done.
+var unhurried = pattern.New(`^(?:(?:Định kỳ,? )?(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) (?:ngày|tuần|tháng|quý|năm)(?: \([^()]{3,60}\))?,? |Định kỳ,? |Từng bước |Mạnh dạn |Không )(?:hoặc đột xuất,? )?`)
 
 // proposal tells what somebody asked for; what is ordered comes behind a colon.
 var proposal = pattern.New(`^(?:Về|Đối với|Liên quan(?: đến)?)(?: các| việc| nội dung)? (?:đề nghị|kiến nghị|đề xuất)`)
