@@ -130,6 +130,35 @@ func (r *reader) opening(i int, l line, sen sentence, who told, ok bool, inherit
 	return h
 }
 
+// things is the last line of a list of mere things below line i, the objects of
+// the one verb that opens it: "thực hiện các dự án, gồm:" and their names. It is i
+// itself where an item orders something or names somebody.
+func (r *reader) things(i int) int {
+	last, n := i, 0
+	for k := i + 1; k < len(r.lines); k++ {
+		l := r.lines[k]
+		s := trim(r.t, sentence{l.body, l.end})
+		if s.end <= s.start {
+			continue
+		}
+		if l.level <= r.lines[i].level || l.level >= paragraph {
+			break
+		}
+		text := r.t[s.start:s.end]
+		if l.head && k+1 < len(r.lines) && r.lines[k+1].level > l.level || bodies.Actions.MatchString(text) || unhurried.MatchString(text) || utf8.RuneCountInString(text) > 200 || labelRE.MatchString(r.t[l.body:l.end]) {
+			return i
+		}
+		if list, _ := r.bodies.List(s.start); len(list) > 0 {
+			return i
+		}
+		last, n = k, n+1
+	}
+	if n < 2 {
+		return i
+	}
+	return last
+}
+
 // opens is a line that opens a list.
 var opens = pattern.New(`(?::|(?:có|chịu) trách nhiệm)\s*$`)
 

@@ -133,13 +133,14 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 		directing = false
 		block     block
 		stage     stage
+		things    = -1 // the last line of a list of objects
 	)
 	r.roles = make([]Role, len(r.lines))
 	r.plan = r.isPlan()
 	table := r.tables()
 	for i, l := range r.lines {
 		r.roles[i] = l.as
-		if table[i] {
+		if table[i] || i <= things {
 			r.roles[i] = IsContext
 			continue
 		}
@@ -234,6 +235,15 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 					inherit, origin = stack[len(stack)-1].lead, fromHolder
 				}
 				coord = stack[len(stack)-1].coord
+			}
+			if opener && (ok || directing && len(inherit) > 0) {
+				if last := r.things(i); last > i {
+					if made := r.clauses(i, sen, who, ok, inherit, coord, true); len(made) > 0 {
+						r.raw[len(r.raw)-1].end = trim(r.t, sentence{r.lines[last].body, r.lines[last].end}).end
+						things = last
+						continue
+					}
+				}
 			}
 			if opener {
 				if lead := r.opening(i, l, sen, who, ok, inherit, coord); lead.lead != nil {
