@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/outline"
 	"dondoc/internal/viet"
 )
 
@@ -16,18 +17,18 @@ func (r *reader) addressees() []string {
 	var out []string
 	on := false
 	for _, l := range r.lines {
-		s := strings.TrimSpace(r.t[l.start:l.end])
-		if m := recipient.FindString(s); m != "" {
+		s := strings.TrimSpace(r.t[l.Start:l.End])
+		if m := outline.Recipient.FindString(s); m != "" {
 			on = true
-			list, _ := r.bodies.List(l.body + strings.Index(r.t[l.body:l.end], m) + len(m) + bodies.Blanks(r.t[l.body+strings.Index(r.t[l.body:l.end], m)+len(m):l.end]))
+			list, _ := r.bodies.List(l.Body + strings.Index(r.t[l.Body:l.End], m) + len(m) + bodies.Blanks(r.t[l.Body+strings.Index(r.t[l.Body:l.End], m)+len(m):l.End]))
 			out = append(out, r.names(list)...)
 			continue
 		}
 		if on {
-			if l.level == paragraph && utf8.RuneCountInString(s) >= 60 {
+			if l.Level == outline.Paragraph && utf8.RuneCountInString(s) >= 60 {
 				break
 			}
-			list, _ := r.bodies.List(l.body)
+			list, _ := r.bodies.List(l.Body)
 			out = append(out, r.names(list)...)
 		}
 	}
@@ -50,10 +51,10 @@ func (r *reader) everybody() []string {
 	var best []string
 	most := 0
 	for i, l := range r.lines {
-		if plan = plan || l.annex; !plan || i <= r.first || l.as == IsClosing || l.head && l.level == paragraph {
+		if plan = plan || l.Annex; !plan || i <= r.first || l.As == IsClosing || l.Head && l.Level == outline.Paragraph {
 			continue
 		}
-		for _, sen := range sentences(r.t, l.body, l.end) {
+		for _, sen := range outline.Sentences(r.t, l.Body, l.End) {
 			list, weight := r.toldAll(i, sen)
 			if weight > most {
 				best, most = list, weight
@@ -78,13 +79,13 @@ const (
 
 // toldAll weighs a sentence as the place that says who carries out a plan; 0 for
 // none.
-func (r *reader) toldAll(i int, sen sentence) (names []string, weight int) {
-	l, s := r.lines[i], r.t[sen.start:sen.end]
-	list, end := r.bodies.List(sen.start)
+func (r *reader) toldAll(i int, sen outline.Sentence) (names []string, weight int) {
+	l, s := r.lines[i], r.t[sen.Start:sen.End]
+	list, end := r.bodies.List(sen.Start)
 	weight = asHeading
-	if len(list) == 0 || !allOf.MatchString(list[0].Name) || strings.Trim(r.t[end:max(end, sen.end)], " :;,.") != "" || l.level >= paragraph {
-		who, ok := r.whoIsTold(sen.start, sen.end)
-		if !ok || !allOf.MatchString(who.lead[0].Name) || l.off {
+	if len(list) == 0 || !allOf.MatchString(list[0].Name) || strings.Trim(r.t[end:max(end, sen.End)], " :;,.") != "" || l.Level >= outline.Paragraph {
+		who, ok := r.whoIsTold(sen.Start, sen.End)
+		if !ok || !allOf.MatchString(who.lead[0].Name) || l.Off {
 			return nil, 0
 		}
 		list = who.lead
@@ -140,18 +141,18 @@ var allOf = pattern.New(`^(?:[Tt]hủ trưởng |[Gg]iám đốc |[Ll]ãnh đạ
 // speaker is the body that orders or informs, where the head names no issuer.
 func (r *reader) speaker() string {
 	for i := len(r.lines) - 1; i >= max(0, len(r.lines)-6); i-- { // "Văn phòng Chính phủ xin thông báo để …"
-		if b, ok := r.bodies.At(r.lines[i].body); ok && informs.MatchString(r.t[b.End:max(b.End, r.lines[i].end)]) {
+		if b, ok := r.bodies.At(r.lines[i].Body); ok && informs.MatchString(r.t[b.End:max(b.End, r.lines[i].End)]) {
 			return b.Name
 		}
 	}
 	first := ""
 	for _, l := range r.lines {
-		for _, b := range bodies.In(r.t[l.start:l.end]).All() {
-			if speaks.MatchString(b.Name) && speaking.MatchString(r.t[l.start+b.End:l.end]) {
+		for _, b := range bodies.In(r.t[l.Start:l.End]).All() {
+			if speaks.MatchString(b.Name) && speaking.MatchString(r.t[l.Start+b.End:l.End]) {
 				if first == "" {
 					first = b.Name
 				}
-				if strings.HasSuffix(strings.TrimSpace(r.t[l.start+b.End:l.end]), ":") { // who opens the list of duties
+				if strings.HasSuffix(strings.TrimSpace(r.t[l.Start+b.End:l.End]), ":") { // who opens the list of duties
 					return b.Name
 				}
 			}
@@ -171,20 +172,20 @@ var visited = pattern.New(`(?:làm việc|buổi làm việc) với (?:tập th�
 
 // bareName reads a line that only names who the lines below are for: "1. Văn
 // phòng UBND tỉnh", "Giao Sở Nội vụ".
-func (r *reader) bareName(sen sentence) []string {
-	at := sen.start
-	if m := giving.FindString(r.t[at:sen.end]); m != "" {
+func (r *reader) bareName(sen outline.Sentence) []string {
+	at := sen.Start
+	if m := giving.FindString(r.t[at:sen.End]); m != "" {
 		at += len(m)
 	}
 	list, end := r.bodies.List(at)
-	if end < sen.end {
-		end = apposed(r.t, end, sen.end)
-		end += len(aside.FindString(r.t[end:sen.end]))
+	if end < sen.End {
+		end = apposed(r.t, end, sen.End)
+		end += len(aside.FindString(r.t[end:sen.End]))
 	}
-	if names := r.namesOnly(sen.start, at, sen.end); len(list) > 0 && len(names) > 0 {
+	if names := r.namesOnly(sen.Start, at, sen.End); len(list) > 0 && len(names) > 0 {
 		return names
 	}
-	if len(list) == 0 || end > sen.end || strings.Trim(r.t[end:sen.end], " :;,.") != "" {
+	if len(list) == 0 || end > sen.End || strings.Trim(r.t[end:sen.End], " :;,.") != "" {
 		return nil
 	}
 	return r.names(list)
@@ -223,14 +224,14 @@ func (r *reader) namesOnly(start, from, to int) []string {
 		return nil
 	}
 	var out []string
-	for _, part := range r.split(sentence{from, to}) {
-		name := r.t[part.start:part.end]
-		list, end := r.bodies.List(part.start)
+	for _, part := range r.split(outline.Sentence{Start: from, End: to}) {
+		name := r.t[part.Start:part.End]
+		list, end := r.bodies.List(part.Start)
 		switch {
-		case len(list) > 0 && end >= part.end:
+		case len(list) > 0 && end >= part.End:
 			out = append(out, r.names(list)...)
 		case bodies.Office.MatchString(name) && !bodies.Stops.MatchString(name) && !verbInside(name):
-			out = append(out, r.original(part.start, part.end))
+			out = append(out, r.original(part.Start, part.End))
 		default:
 			return nil
 		}

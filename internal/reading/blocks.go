@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 )
 
 // block is a labelled block of a plan: Nhiệm vụ / Cơ quan chủ trì / Cơ quan
@@ -22,14 +23,14 @@ type block struct {
 func (b *block) close() { *b = block{} }
 
 // label reads a labelled line of a block.
-func (r *reader) label(b *block, i int, l line, name string, value int) {
+func (r *reader) label(b *block, i int, l outline.Line, name string, value int) {
 	kind := strings.ToLower(name)
-	text := strings.TrimSpace(r.t[value:l.end])
+	text := strings.TrimSpace(r.t[value:l.End])
 	switch {
 	case strings.Contains(kind, "nhiệm vụ"), strings.HasPrefix(kind, "nội dung"):
-		*b = block{open: true, level: l.level, tasks: true, first: len(r.raw)}
+		*b = block{open: true, level: l.Level, tasks: true, first: len(r.raw)}
 		if text != "" {
-			r.blockSentences(i, value, l.end)
+			r.blockSentences(i, value, l.End)
 		}
 	case !b.open && len(r.raw) > 0 && (strings.HasPrefix(kind, "thời") || strings.HasPrefix(kind, "tiến")):
 		r.timeLine(i, l, value)
@@ -40,14 +41,14 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 		}
 		fallthrough
 	default:
-		if strings.Contains(kind, "thực hiện") && !strings.HasPrefix(kind, "thời") && !strings.HasPrefix(kind, "tiến") && r.whoDoesWhat(b, i, value, l.end) {
+		if strings.Contains(kind, "thực hiện") && !strings.HasPrefix(kind, "thời") && !strings.HasPrefix(kind, "tiến") && r.whoDoesWhat(b, i, value, l.End) {
 			b.tasks, b.labels = false, true
 			return
 		}
 		b.tasks, b.labels = false, true
 		b.pending = kind
 		if text != "" {
-			r.fill(b, kind, value, l.end)
+			r.fill(b, kind, value, l.End)
 		}
 	}
 }
@@ -56,22 +57,22 @@ func (r *reader) label(b *block, i int, l line, name string, value int) {
 // the label itself says what each is to do: its clauses are the duties, not the
 // line that names the subject.
 func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
-	list := sentences(r.t, from, to)
+	list := outline.Sentences(r.t, from, to)
 	if len(list) == 0 {
 		return false
 	}
 	first := r.split(list[0])[0]
-	who, ok := r.whoIsTold(first.start, first.end)
-	if !ok || who.lead[0].Start > first.start || utf8.RuneCountInString(r.t[who.verb:first.end]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.end], "")) {
+	who, ok := r.whoIsTold(first.Start, first.End)
+	if !ok || who.lead[0].Start > first.Start || utf8.RuneCountInString(r.t[who.verb:first.End]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.End], "")) {
 		return false
 	}
-	if rest := strings.TrimLeft(r.t[who.verb:first.end], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
+	if rest := strings.TrimLeft(r.t[who.verb:first.End], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
 		return false
 	}
 	r.raw = r.raw[:min(b.first, len(r.raw))]
 	var last []string
 	for _, sen := range list {
-		who, ok := r.whoIsTold(sen.start, sen.end)
+		who, ok := r.whoIsTold(sen.Start, sen.End)
 		if made := r.clauses(i, sen, who, ok, last, nil, true); len(made) > 0 {
 			last = made[len(made)-1].lead
 		}
@@ -82,11 +83,11 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 // headingAsTask makes the heading above line i, or the item that the labels hang
 // on, a duty of its own: a plan often names it nowhere else.
 func (r *reader) headingAsTask(i int) int {
-	level := r.lines[i].level
+	level := r.lines[i].Level
 	first := len(r.raw)
-	for k := i - 1; k >= 0 && r.lines[k].level > level && r.lines[k].level < paragraph; k-- { // the items above the label
-		if s := trim(r.t, sentence{r.lines[k].body, r.lines[k].end}); bodies.Actions.MatchString(r.t[s.start:s.end]) {
-			r.keep(raw{sentence: s, verb: s.start, how: "Việc được liệt kê trong mục của kế hoạch, cơ quan ở dòng dưới", strength: 0.65, inherited: true, line: k})
+	for k := i - 1; k >= 0 && r.lines[k].Level > level && r.lines[k].Level < outline.Paragraph; k-- { // the items above the label
+		if s := outline.Trim(r.t, r.lines[k].Body, r.lines[k].End); bodies.Actions.MatchString(r.t[s.Start:s.End]) {
+			r.keep(raw{Sentence: s, verb: s.Start, how: "Việc được liệt kê trong mục của kế hoạch, cơ quan ở dòng dưới", strength: 0.65, inherited: true, line: k})
 		}
 	}
 	if len(r.raw) > first {
@@ -94,11 +95,11 @@ func (r *reader) headingAsTask(i int) int {
 	}
 	for k := i - 1; k >= 0 && k > i-12; k-- {
 		l := r.lines[k]
-		s := strings.TrimSpace(r.t[l.body:l.end])
-		if s == "" || labelRE.MatchString(s) || l.level >= level {
+		s := strings.TrimSpace(r.t[l.Body:l.End])
+		if s == "" || outline.Label.MatchString(s) || l.Level >= level {
 			continue
 		}
-		level = l.level
+		level = l.Level
 		if !bodies.Actions.MatchString(s) {
 			continue
 		}
@@ -107,7 +108,7 @@ func (r *reader) headingAsTask(i int) int {
 				return n
 			}
 		}
-		r.keep(raw{sentence: trim(r.t, sentence{l.body, l.end}), verb: l.body, how: "Tên mục của kế hoạch, cơ quan ở các dòng dưới", strength: 0.7, inherited: true, line: k, coord: nil})
+		r.keep(raw{Sentence: outline.Trim(r.t, l.Body, l.End), verb: l.Body, how: "Tên mục của kế hoạch, cơ quan ở các dòng dưới", strength: 0.7, inherited: true, line: k, coord: nil})
 		return len(r.raw) - 1
 	}
 	return len(r.raw)
@@ -116,12 +117,12 @@ func (r *reader) headingAsTask(i int) int {
 // timeLine reads "Thời gian hoàn thành: …" under an item of a list: it belongs
 // to that item, and where the item is the last of a deeper list, to the whole
 // of that list and the item above it.
-func (r *reader) timeLine(i int, l line, value int) {
-	due := limit.Label(r.t, value, l.end, r.year)
+func (r *reader) timeLine(i int, l outline.Line, value int) {
+	due := limit.Label(r.t, value, l.End, r.year)
 	last := len(r.raw) - 1
 	from := last
 	for k := r.raw[last].line; k > r.timed; k-- {
-		if above := r.lines[k]; above.body < above.end && above.level < r.lines[r.raw[last].line].level {
+		if above := r.lines[k]; above.Body < above.End && above.Level < r.lines[r.raw[last].line].Level {
 			for n := last; n >= 0 && r.raw[n].line >= k; n-- {
 				if r.raw[n].line == k {
 					from = n
@@ -135,8 +136,8 @@ func (r *reader) timeLine(i int, l line, value int) {
 			r.raw[n].due = due
 		}
 	}
-	if end := trim(r.t, sentence{l.start, l.end}).end; r.raw[last].line == i-1 {
-		r.raw[last].end = end
+	if end := outline.Trim(r.t, l.Start, l.End).End; r.raw[last].line == i-1 {
+		r.raw[last].End = end
 	}
 	r.timed = i
 }
@@ -145,7 +146,7 @@ func (r *reader) timeLine(i int, l line, value int) {
 func (r *reader) sinceHeading(i int) int {
 	from := 0
 	for k := i - 1; k >= 0; k-- {
-		if r.lines[k].head || r.lines[k].level < r.lines[i].level && r.lines[k].body < r.lines[k].end {
+		if r.lines[k].Head || r.lines[k].Level < r.lines[i].Level && r.lines[k].Body < r.lines[k].End {
 			from = k
 			break
 		}
@@ -158,22 +159,22 @@ func (r *reader) sinceHeading(i int) int {
 	return len(r.raw)
 }
 
-func (r *reader) blockTask(b *block, i int, l line) {
-	r.blockSentences(i, l.body, l.end)
+func (r *reader) blockTask(b *block, i int, l outline.Line) {
+	r.blockSentences(i, l.Body, l.End)
 	b.open = true
 }
 
 func (r *reader) blockSentences(i, from, to int) {
-	for _, sen := range sentences(r.t, from, to) {
-		if r.is(agreeing, sen.start, sen.end) {
+	for _, sen := range outline.Sentences(r.t, from, to) {
+		if r.is(agreeing, sen.Start, sen.End) {
 			continue
 		}
-		a := raw{sentence: sen, verb: sen.start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
-		if who, ok := r.whoIsTold(sen.start, sen.end); ok && (who.lead[0].Start == sen.start || topic.MatchString(r.t[sen.start:sen.end])) && bound.MatchString(r.t[who.verb:sen.end]+" ") {
+		a := raw{Sentence: sen, verb: sen.Start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
+		if who, ok := r.whoIsTold(sen.Start, sen.End); ok && (who.lead[0].Start == sen.Start || topic.MatchString(r.t[sen.Start:sen.End])) && bound.MatchString(r.t[who.verb:sen.End]+" ") {
 			a.lead, a.verb, a.inherited, a.how = r.names(who.lead), who.verb, false, who.how
 		}
-		a.due = limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
-		a.coord = r.coordinates(sen.start, sen.end)
+		a.due = limit.Find(r.t, sen.Start, sen.End, r.year, r.cited)
+		a.coord = r.coordinates(sen.Start, sen.End)
 		r.keep(a)
 	}
 }
@@ -182,7 +183,7 @@ func (r *reader) blockSentences(i, from, to int) {
 func (r *reader) fill(b *block, kind string, from, to int) {
 	list, end := r.bodies.List(from)
 	names := r.names(list)
-	if value := trim(r.t, sentence{from, to}); end < value.end && strings.Contains(r.t[from:to], ";") {
+	if value := outline.Trim(r.t, from, to); end < value.End && strings.Contains(r.t[from:to], ";") {
 		names = r.inCell(value)
 	}
 	due := limit.Label(r.t, from, to, r.year)

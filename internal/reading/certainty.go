@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/outline"
 )
 
 // Signs are what a finding was recognised by, and what makes it doubtful. The
@@ -78,11 +79,11 @@ func (r *reader) signs(a raw, out Assignment) Signs {
 	set(SignDays, len(a.due) > 1)
 	set(SignEvent, out.Deadline.Kind == Relative || out.Deadline.Kind == Recurring)
 	l := r.lines[a.line]
-	set(SignItem, l.level < paragraph)
+	set(SignItem, l.Level < outline.Paragraph)
 	set(SignPlan, r.plan)
 	set(SignLong, out.End-out.Start > 400)
 	set(SignSeveral, len(out.Parts) > 0)
-	set(SignAims, l.off)
+	set(SignAims, l.Off)
 	return s
 }
 

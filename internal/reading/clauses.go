@@ -6,6 +6,7 @@ import (
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 )
 
 // presided tells of the meeting that was held.
@@ -34,25 +35,25 @@ var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
-func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
-	text := r.t[sen.start:sen.end]
-	verb, isBare := r.bare(sen.start, sen.end)
-	agrees := r.is(agreeing, sen.start, sen.end)
+func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
+	text := r.t[sen.Start:sen.End]
+	verb, isBare := r.bare(sen.Start, sen.End)
+	agrees := r.is(agreeing, sen.Start, sen.End)
 	switch {
-	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.end):
+	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.End):
 		return nil
-	case explicit && r.is(presided, sen.start, sen.end):
+	case explicit && r.is(presided, sen.Start, sen.End):
 		return nil
-	case explicit && (agrees || r.is(judges, sen.start, sen.end) && who.lead[0].Start > sen.start) && who.strength < 0.9:
+	case explicit && (agrees || r.is(judges, sen.Start, sen.End) && who.lead[0].Start > sen.Start) && who.strength < 0.9:
 		return nil
 	case explicit:
-	case agrees, r.is(judges, sen.start, sen.end), r.is(recalls, sen.start, sen.end):
+	case agrees, r.is(judges, sen.Start, sen.End), r.is(recalls, sen.Start, sen.End):
 		return nil
-	case len(r.raw) == 0 && r.lines[i].level == paragraph && preface.MatchString(text):
+	case len(r.raw) == 0 && r.lines[i].Level == outline.Paragraph && preface.MatchString(text):
 		return nil
-	case r.states(sen.start, sen.end):
+	case r.states(sen.Start, sen.End):
 		return nil
-	case isBare && directing && (len(inherit) > 0 || r.plan && r.lines[i].level < paragraph):
+	case isBare && directing && (len(inherit) > 0 || r.plan && r.lines[i].Level < outline.Paragraph):
 	default:
 		return nil
 	}
@@ -61,67 +62,67 @@ func (r *reader) clauses(i int, sen sentence, who told, explicit bool, inherit, 
 			coord = nil
 		}
 	}
-	base := raw{sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
+	base := raw{Sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
 	if explicit {
 		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
 	}
 	if explicit && strings.HasPrefix(text, "Trên đây là ") {
-		if at := strings.LastIndexByte(r.t[sen.start:who.lead[0].Start], ','); at > 0 {
-			sen = trim(r.t, sentence{sen.start + at + 1, sen.end})
-			base.sentence = sen
+		if at := strings.LastIndexByte(r.t[sen.Start:who.lead[0].Start], ','); at > 0 {
+			sen = outline.Trim(r.t, sen.Start+at+1, sen.End)
+			base.Sentence = sen
 		}
 	}
 	cuts := r.split(sen)
-	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].end && who.lead[0].Start > cuts[0].end {
+	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].End && who.lead[0].Start > cuts[0].End {
 		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
 		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
 	}
-	for explicit && len(cuts) > 1 && cuts[0].end < who.verb && !agrees { // a semicolon inside the list of leads
-		cuts = append([]sentence{{cuts[0].start, cuts[1].end}}, cuts[2:]...)
+	for explicit && len(cuts) > 1 && cuts[0].End < who.verb && !agrees { // a semicolon inside the list of leads
+		cuts = append([]outline.Sentence{{Start: cuts[0].Start, End: cuts[1].End}}, cuts[2:]...)
 	}
 	if explicit && agrees { // "Nhất trí …; giao …": the clause without an order is left out
 		for _, c := range cuts {
-			if c.start <= who.verb && who.verb < c.end {
-				base.start = c.start
+			if c.Start <= who.verb && who.verb < c.End {
+				base.Start = c.Start
 			}
 		}
-		cuts = r.split(base.sentence)
+		cuts = r.split(base.Sentence)
 	}
 	var out []raw
 	for n, c := range cuts {
 		w, ok := told{}, false
 		if n > 0 {
-			w, ok = r.whoIsTold(c.start, c.end)
+			w, ok = r.whoIsTold(c.Start, c.End)
 			ok = ok && !sameNames(r.names(w.lead), base.lead)
 		}
-		due := limit.Find(r.t, c.start, c.end, r.year, r.cited)
+		due := limit.Find(r.t, c.Start, c.End, r.year, r.cited)
 		switch {
 		case n == 0:
 			base.due = due
 			out = append(out, base)
 		case ok:
-			out = append(out, raw{sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
+			out = append(out, raw{Sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
 		case len(due) > 0 && len(out[len(out)-1].due) > 0:
-			v, _ := r.bare(c.start, c.end)
+			v, _ := r.bare(c.Start, c.End)
 			prev := out[len(out)-1]
-			out = append(out, raw{sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
+			out = append(out, raw{Sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.Start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
 		default:
 			out[len(out)-1].due = append(out[len(out)-1].due, due...)
 		}
-		out[len(out)-1].end = c.end
+		out[len(out)-1].End = c.End
 	}
 	for k := range out {
-		out[k].coord = merge(r.coordinates(out[k].start, out[k].end), out[k].coord)
+		out[k].coord = merge(r.coordinates(out[k].Start, out[k].End), out[k].coord)
 		r.keep(out[k])
 	}
 	return out
 }
 
 // split cuts a sentence at semicolons outside quotes and brackets.
-func (r *reader) split(sen sentence) []sentence {
-	var out []sentence
-	start, deep := sen.start, 0
-	text := r.t[sen.start:sen.end]
+func (r *reader) split(sen outline.Sentence) []outline.Sentence {
+	var out []outline.Sentence
+	start, deep := sen.Start, 0
+	text := r.t[sen.Start:sen.End]
 	for i := range len(text) {
 		switch text[i] {
 		case '(':
@@ -136,20 +137,20 @@ func (r *reader) split(sen sentence) []sentence {
 			}
 		case ';':
 			if deep == 0 {
-				out = append(out, trim(r.t, sentence{start, sen.start + i}))
-				start = sen.start + i + 1
+				out = append(out, outline.Trim(r.t, start, sen.Start+i))
+				start = sen.Start + i + 1
 			}
 		case ',':
-			if deep == 0 && r.dutyOfAnother(sen.start+i+1, sen.end) {
-				out = append(out, trim(r.t, sentence{start, sen.start + i}))
-				start = sen.start + i + 1
+			if deep == 0 && r.dutyOfAnother(sen.Start+i+1, sen.End) {
+				out = append(out, outline.Trim(r.t, start, sen.Start+i))
+				start = sen.Start + i + 1
 			}
 		}
 	}
-	out = append(out, trim(r.t, sentence{start, sen.end}))
+	out = append(out, outline.Trim(r.t, start, sen.End))
 	kept := out[:0]
 	for _, c := range out {
-		if c.end > c.start {
+		if c.End > c.Start {
 			kept = append(kept, c)
 		}
 	}
@@ -195,10 +196,10 @@ func merge(a, b []string) []string {
 
 // amidAims reads a line of a section that judges or aims: it orders nothing,
 // except where it says in so many words who must do what.
-func (r *reader) amidAims(i int, l line) {
-	for _, sen := range sentences(r.t, l.body, l.end) {
-		who, ok := r.whoIsTold(sen.start, sen.end)
-		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.end]) || r.is(recalls, sen.start, sen.end) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.start:sen.end], ":") || opens.MatchString(r.t[sen.start:l.end]) {
+func (r *reader) amidAims(i int, l outline.Line) {
+	for _, sen := range outline.Sentences(r.t, l.Body, l.End) {
+		who, ok := r.whoIsTold(sen.Start, sen.End)
+		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.End]) || r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.Start:sen.End], ":") || opens.MatchString(r.t[sen.Start:l.End]) {
 			continue
 		}
 		r.clauses(i, sen, who, true, nil, nil, true)

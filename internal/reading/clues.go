@@ -5,22 +5,22 @@ import "dondoc/internal/pattern"
 // Most sentences hold none of the words that a rule waits for. Which rules may
 // apply is told line by line, in one reading of the text.
 
-var waiting = pattern.NewClues(agreeing, closingRE, ordering, judges, recalls, wasDone, isWhat, presided, coordRE, cungRE, throughRE, pressing, answersFor)
+var waiting = pattern.NewClues(agreeing, closingRE, ordering, judges, recalls, wasDone, isWhat, presided, coordRE, cungRE, throughRE, pressing, answersFor) //nolint:gochecknoglobals // as the patterns
 
 // clued is what may match in a line.
 func (r *reader) clued() {
 	r.clues = make([]pattern.Found, len(r.lines))
 	for i, l := range r.lines {
-		r.clues[i] = waiting.In(r.t[l.start:l.end])
+		r.clues[i] = waiting.In(r.t[l.Start:l.End])
 	}
 }
 
 // may reports whether a rule may match in the line in which a place stands.
 func (r *reader) may(p *pattern.Pattern, at int) bool {
-	if l := r.lines[r.near]; at < l.start || at > l.end { // most often the line of the last question
+	if l := r.lines[r.near]; at < l.Start || at > l.End { // most often the line of the last question
 		from, to := 0, len(r.lines)
 		for from+1 < to {
-			if mid := (from + to) / 2; r.lines[mid].start <= at {
+			if mid := (from + to) / 2; r.lines[mid].Start <= at {
 				from = mid
 			} else {
 				to = mid

@@ -5,6 +5,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/outline"
 )
 
 var (
@@ -19,39 +20,39 @@ var (
 // enumerated takes a sentence apart whose list stands inside it, where each item
 // begins with an action or with who is to do it. The opening is empty where the
 // sentence itself begins with an item.
-func (r *reader) enumerated(s sentence) (opening sentence, items []sentence) {
+func (r *reader) enumerated(s outline.Sentence) (opening outline.Sentence, items []outline.Sentence) {
 	t := r.t
-	if !strings.Contains(t[s.start:s.end], "(") {
+	if !strings.Contains(t[s.Start:s.End], "(") {
 		return s, nil
 	}
 	style := numbered
-	marks := numbered.FindAllStringIndex(t[s.start:s.end], -1)
-	if roman := lettered.FindAllStringIndex(t[s.start:s.end], -1); len(marks) == 0 || len(roman) > 0 && roman[0][0] < marks[0][0] {
+	marks := numbered.FindAllStringIndex(t[s.Start:s.End], -1)
+	if roman := lettered.FindAllStringIndex(t[s.Start:s.End], -1); len(marks) == 0 || len(roman) > 0 && roman[0][0] < marks[0][0] {
 		marks, style = roman, lettered
 	}
 	if len(marks) == 0 {
 		return s, nil
 	}
-	from := s.start
-	if lead := t[max(0, s.start-6):s.start]; !style.MatchString(lead) || !strings.HasSuffix(lead, " ") {
-		opening = trim(t, sentence{s.start, s.start + marks[0][0]})
-		if ofThings.MatchString(t[opening.start:opening.end]) || len(marks) < 2 {
+	from := s.Start
+	if lead := t[max(0, s.Start-6):s.Start]; !style.MatchString(lead) || !strings.HasSuffix(lead, " ") {
+		opening = outline.Trim(t, s.Start, s.Start+marks[0][0])
+		if ofThings.MatchString(t[opening.Start:opening.End]) || len(marks) < 2 {
 			return s, nil
 		}
-		from = s.start + marks[0][1]
+		from = s.Start + marks[0][1]
 		marks = marks[1:]
 	}
 	for n := range len(marks) + 1 {
-		to, next := s.end, s.end
+		to, next := s.End, s.End
 		if n < len(marks) {
-			to, next = s.start+marks[n][0], s.start+marks[n][1]
+			to, next = s.Start+marks[n][0], s.Start+marks[n][1]
 		}
-		item := trim(t, sentence{from, to})
+		item := outline.Trim(t, from, to)
 		from = next
-		if item.end <= item.start {
+		if item.End <= item.Start {
 			return s, nil
 		}
-		if _, ok := r.whoIsTold(item.start, item.end); !ok && !bodies.Actions.MatchString(t[item.start:item.end]) {
+		if _, ok := r.whoIsTold(item.Start, item.End); !ok && !bodies.Actions.MatchString(t[item.Start:item.End]) {
 			return s, nil
 		}
 		items = append(items, item)
@@ -61,14 +62,14 @@ func (r *reader) enumerated(s sentence) (opening sentence, items []sentence) {
 
 // listed makes the assignments of a list inside a sentence: each item is for whom
 // it names, else for whom the opening names, else for whom the sentence is.
-func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coord []string, directing bool) []raw { //nolint:revive // whether orders have begun
+func (r *reader) listed(i int, opening outline.Sentence, items []outline.Sentence, inherit, coord []string, directing bool) []raw { //nolint:revive // whether orders have begun
 	lead := inherit
-	if opening.end > opening.start {
-		if list, end := r.bodies.List(opening.start); len(list) > 0 && end >= opening.end {
+	if opening.End > opening.Start {
+		if list, end := r.bodies.List(opening.Start); len(list) > 0 && end >= opening.End {
 			lead, directing = r.names(list), true
-		} else if who, ok := r.whoIsTold(opening.start, opening.end); ok {
+		} else if who, ok := r.whoIsTold(opening.Start, opening.End); ok {
 			lead, directing = r.names(who.lead), true
-			coord = r.coordinates(who.verb, opening.end)
+			coord = r.coordinates(who.verb, opening.End)
 		}
 	}
 	if !directing {
@@ -76,7 +77,7 @@ func (r *reader) listed(i int, opening sentence, items []sentence, inherit, coor
 	}
 	var out []raw
 	for _, item := range items {
-		who, ok := r.whoIsTold(item.start, item.end)
+		who, ok := r.whoIsTold(item.Start, item.End)
 		out = append(out, r.clauses(i, item, who, ok, lead, coord, true)...)
 	}
 	return out

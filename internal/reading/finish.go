@@ -11,6 +11,7 @@ import (
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 	"dondoc/internal/viet"
 )
 
@@ -23,13 +24,13 @@ func (r *reader) original(a, b int) string {
 
 // finish turns raw assignments into the result and covers the whole text.
 func (r *reader) finish() {
-	slices.SortStableFunc(r.raw, func(a, b raw) int { return a.start - b.start })
+	slices.SortStableFunc(r.raw, func(a, b raw) int { return a.Start - b.Start })
 	end := 0
 	for _, a := range r.raw {
-		if a.start < end || a.end <= a.start {
+		if a.Start < end || a.End <= a.Start {
 			continue
 		}
-		end = a.end
+		end = a.End
 		r.res.Assignments = append(r.res.Assignments, r.assignment(a))
 	}
 	r.cover()
@@ -37,7 +38,7 @@ func (r *reader) finish() {
 }
 
 func (r *reader) assignment(a raw) Assignment {
-	out := Assignment{Span: r.span(a.start, a.end), Lead: a.lead, Coordinate: a.coord, Inherited: a.inherited}
+	out := Assignment{Span: r.span(a.Start, a.End), Lead: a.lead, Coordinate: a.coord, Inherited: a.inherited}
 	if out.Lead == nil {
 		out.Lead = []string{}
 	}
@@ -45,9 +46,9 @@ func (r *reader) assignment(a raw) Assignment {
 		out.Coordinate = []string{}
 	}
 	out.Coordinate = slices.DeleteFunc(out.Coordinate, func(s string) bool { return contains(out.Lead, s) })
-	verb := min(max(a.verb, a.start), a.end)
+	verb := min(max(a.verb, a.Start), a.End)
 	if !a.inherited {
-		out.Through = slices.DeleteFunc(r.through(verb, a.end), func(s string) bool { return contains(out.Lead, s) || contains(out.Coordinate, s) })
+		out.Through = slices.DeleteFunc(r.through(verb, a.End), func(s string) bool { return contains(out.Lead, s) || contains(out.Coordinate, s) })
 	}
 	due := limit.Found{Deadline: Deadline{Kind: None}}
 	if len(a.due) > 0 {
@@ -60,7 +61,7 @@ func (r *reader) assignment(a raw) Assignment {
 				due = d // "vốn không giải ngân hết trong năm 2025 … xong trong quý I năm 2026"
 			}
 		}
-	} else if v, ok := limit.Vague(r.t, a.start, a.end); ok {
+	} else if v, ok := limit.Vague(r.t, a.Start, a.End); ok {
 		due = v
 	}
 	out.Deadline = due.Deadline
@@ -68,7 +69,7 @@ func (r *reader) assignment(a raw) Assignment {
 		s := r.span(due.Start, due.End)
 		out.Deadline.Start, out.Deadline.End = s.Start, s.End
 	}
-	out.Task = r.task(verb, a.end)
+	out.Task = r.task(verb, a.End)
 	out.Parts = r.parts(a)
 	out.Signs = r.signs(a, out)
 	out.Certainty = out.Signs.certainty()
@@ -101,27 +102,27 @@ func (r *reader) task(verb, end int) Span {
 	if verb >= end {
 		return r.span(end, end)
 	}
-	t := trim(r.t, sentence{verb, end})
-	return r.span(t.start, t.end)
+	t := outline.Trim(r.t, verb, end)
+	return r.span(t.Start, t.End)
 }
 
 // parts are suggested splits: clauses at semicolons that begin with an action
 // of their own. What only states an aim, or hands in the result of the duty
 // before it, stays with that duty.
 func (r *reader) parts(a raw) []Span {
-	cuts := r.split(a.sentence)
+	cuts := r.split(a.Sentence)
 	if len(cuts) < 2 {
 		return nil
 	}
-	out := []Span{r.span(cuts[0].start, cuts[0].end)}
+	out := []Span{r.span(cuts[0].Start, cuts[0].End)}
 	for n, c := range cuts[1:] {
-		s := r.t[c.start:c.end]
-		purpose := strings.Contains(r.t[cuts[n].start:cuts[n].end], "nhằm ") && aims.MatchString(s)
+		s := r.t[c.Start:c.End]
+		purpose := strings.Contains(r.t[cuts[n].Start:cuts[n].End], "nhằm ") && aims.MatchString(s)
 		if !bodies.Actions.MatchString(s) || purpose || delivers.MatchString(s) {
-			out[len(out)-1].End = r.point(c.end)
+			out[len(out)-1].End = r.point(c.End)
 			continue
 		}
-		out = append(out, r.span(c.start, c.end))
+		out = append(out, r.span(c.Start, c.End))
 	}
 	if len(out) < 2 {
 		return nil
@@ -158,12 +159,12 @@ func (r *reader) cover() {
 	n := r.point(len(r.t))
 	roles := make([]byte, n) // places in allRoles
 	for i, l := range r.lines {
-		end := l.end
+		end := l.End
 		if end < len(r.t) {
 			end++ // the line end belongs to its line
 		}
-		paint(roles[r.point(l.start):r.point(end)], r.roles[i])
-		if r.roles[i] == IsContext && !l.head {
+		paint(roles[r.point(l.Start):r.point(end)], r.roles[i])
+		if r.roles[i] == IsContext && !l.Head {
 			r.unread(i, l, roles)
 		}
 	}
@@ -193,7 +194,7 @@ func paint(on []byte, as Role) {
 
 // unread marks sentences that look like orders but were given to nobody, so
 // that a person sees them rather than taking them for context.
-func (r *reader) unread(i int, l line, roles []byte) {
+func (r *reader) unread(i int, l outline.Line, roles []byte) {
 	seen := false
 	for _, a := range r.raw {
 		if a.line < i {
@@ -201,34 +202,34 @@ func (r *reader) unread(i int, l line, roles []byte) {
 			break
 		}
 	}
-	for _, sen := range sentences(r.t, l.body, l.end) {
-		s := r.t[sen.start:sen.end]
-		if r.is(closingRE, sen.start, sen.end) || utf8.RuneCountInString(s) < 25 {
+	for _, sen := range outline.Sentences(r.t, l.Body, l.End) {
+		s := r.t[sen.Start:sen.End]
+		if r.is(closingRE, sen.Start, sen.End) || utf8.RuneCountInString(s) < 25 {
 			continue
 		}
-		if strings.Count(s, " | ") >= 2 && !r.is(pressing, sen.start, sen.end) {
+		if strings.Count(s, " | ") >= 2 && !r.is(pressing, sen.Start, sen.End) {
 			continue // a row of figures
 		}
 		// where orders are not expected, only words that press make a sentence one to look at
-		if (l.off || !seen && l.level == paragraph || r.is(agreeing, sen.start, sen.end) || r.is(judges, sen.start, sen.end)) && !r.is(pressing, sen.start, sen.end) && !r.mayOrder(sen) {
+		if (l.Off || !seen && l.Level == outline.Paragraph || r.is(agreeing, sen.Start, sen.End) || r.is(judges, sen.Start, sen.End)) && !r.is(pressing, sen.Start, sen.End) && !r.mayOrder(sen) {
 			continue
 		}
-		paint(roles[r.point(sen.start):r.point(sen.end)], IsUnread)
+		paint(roles[r.point(sen.Start):r.point(sen.End)], IsUnread)
 	}
 }
 
 // mayOrder reports a sentence that would be an order anywhere else: somebody is
 // told something in it, or it begins with an action and does not speak of the past.
-func (r *reader) mayOrder(sen sentence) bool {
-	s := r.t[sen.start:sen.end]
-	if r.states(sen.start, sen.end) || strings.Contains(s, "đã ") || r.is(judges, sen.start, sen.end) || r.is(agreeing, sen.start, sen.end) {
+func (r *reader) mayOrder(sen outline.Sentence) bool {
+	s := r.t[sen.Start:sen.End]
+	if r.states(sen.Start, sen.End) || strings.Contains(s, "đã ") || r.is(judges, sen.Start, sen.End) || r.is(agreeing, sen.Start, sen.End) {
 		return false
 	}
-	if _, ok := r.whoIsTold(sen.start, sen.end); ok {
+	if _, ok := r.whoIsTold(sen.Start, sen.End); ok {
 		return true
 	}
-	_, ok := r.bare(sen.start, sen.end)
-	return ok && r.lines[0].end < sen.start && !preface.MatchString(s)
+	_, ok := r.bare(sen.Start, sen.End)
+	return ok && r.lines[0].End < sen.Start && !preface.MatchString(s)
 }
 
 // pressing are the words without which hardly anything is ordered.
@@ -266,7 +267,7 @@ func (r *reader) indices() {
 		return
 	}
 	for _, l := range r.lines {
-		r.indicesIn(l.start, l.end)
+		r.indicesIn(l.Start, l.End)
 	}
 }
 

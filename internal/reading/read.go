@@ -8,6 +8,7 @@ import (
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 	"dondoc/internal/viet"
 )
 
@@ -24,9 +25,9 @@ func Read(text string, opt Options) Result {
 	if !r.asGiven {
 		r.given = newOffsets(text)
 	}
-	r.lines = cutLines(t)
+	r.lines = outline.Cut(t)
 	r.clued()
-	r.res = Result{Text: text, Document: header(t, r.lines), Citations: citation.FindPlain(plain), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
+	r.res = Result{Text: text, Document: outline.ReadHeader(t, r.lines), Citations: citation.FindPlain(plain), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
 	if r.res.Citations == nil {
 		r.res.Citations = []citation.Mention{}
 	}
@@ -64,7 +65,7 @@ type reader struct {
 	given   offsets // of the text as given
 	asGiven bool    // the working text is the text as given
 	opt     Options
-	lines   []line
+	lines   []outline.Line
 	clues   []pattern.Found // by line
 	bodies  *bodies.Text
 	near    int // the line that was asked about last
@@ -80,7 +81,7 @@ type reader struct {
 
 // raw is an assignment before its offsets are turned into code points.
 type raw struct {
-	sentence
+	outline.Sentence
 
 	lead      []string
 	coord     []string
@@ -103,11 +104,11 @@ type holder struct {
 }
 
 func (r *reader) dropOwnNumber() {
-	first := bodyStart(r.t, r.lines)
+	first := outline.BodyStart(r.t, r.lines)
 	r.first = first
 	headEnd := 0
 	if first < len(r.lines) {
-		headEnd = r.point(r.lines[first].start)
+		headEnd = r.point(r.lines[first].Start)
 	}
 	own := citation.Key(r.res.Document.Number)
 	kept := r.res.Citations[:0]
@@ -139,48 +140,48 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 	r.plan = r.isPlan()
 	table := r.tables()
 	for i, l := range r.lines {
-		r.roles[i] = l.as
+		r.roles[i] = l.As
 		if table[i] || i <= things {
 			r.roles[i] = IsContext
 			continue
 		}
-		if l.as == IsClosing || strings.TrimSpace(r.t[l.body:l.end]) == "" {
+		if l.As == IsClosing || strings.TrimSpace(r.t[l.Body:l.End]) == "" {
 			continue
 		}
-		if l.annex {
+		if l.Annex {
 			stack, last, r.plan = nil, nil, true
 		}
-		if l.head {
+		if l.Head {
 			block.close()
 			stage.heads(r, l)
-			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
+			for len(stack) > 0 && stack[len(stack)-1].level >= l.Level {
 				stack = stack[:len(stack)-1]
 			}
-			if judging.MatchString(r.t[l.body:l.end]) {
+			if outline.Judging.MatchString(r.t[l.Body:l.End]) {
 				continue
 			}
-			if tasking.MatchString(r.t[l.body:l.end]) && i > r.first {
+			if outline.Tasking.MatchString(r.t[l.Body:l.End]) && i > r.first {
 				directing = true
 			}
 			if lead := r.headed(l); i > r.first && len(lead) > 0 {
-				stack = append(stack, holder{level: l.level, lead: lead})
+				stack = append(stack, holder{level: l.Level, lead: lead})
 				last, lastLine, directing = lead, i, true
 			}
 			continue
 		}
-		if l.as == IsHeading {
+		if l.As == IsHeading {
 			continue
 		}
-		if l.off {
+		if l.Off {
 			r.amidAims(i, l)
 			continue
 		}
-		s := r.t[l.body:l.end]
-		if m := labelRE.FindStringSubmatchIndex(s); m != nil {
-			r.label(&block, i, l, s[m[2]:m[3]], l.body+m[1])
+		s := r.t[l.Body:l.End]
+		if m := outline.Label.FindStringSubmatchIndex(s); m != nil {
+			r.label(&block, i, l, s[m[2]:m[3]], l.Body+m[1])
 			continue
 		}
-		if block.open && block.tasks && l.level < block.level && block.level < paragraph {
+		if block.open && block.tasks && l.Level < block.level && block.level < outline.Paragraph {
 			block.close() // an item above the label
 		}
 		if block.open && block.tasks {
@@ -190,38 +191,38 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			r.blockTask(&block, i, l)
 			continue
 		}
-		for l.level == paragraph && len(stack) > 0 && stack[len(stack)-1].loose {
+		for l.Level == outline.Paragraph && len(stack) > 0 && stack[len(stack)-1].loose {
 			stack = stack[:len(stack)-1]
 		}
-		if l.level < paragraph {
-			for len(stack) > 0 && stack[len(stack)-1].level >= l.level {
+		if l.Level < outline.Paragraph {
+			for len(stack) > 0 && stack[len(stack)-1].level >= l.Level {
 				stack = stack[:len(stack)-1]
 			}
 		}
-		list := sentences(r.t, l.body, l.end)
+		list := outline.Sentences(r.t, l.Body, l.End)
 		for k, sen := range list {
-			if r.is(closingRE, sen.start, sen.end) {
+			if r.is(closingRE, sen.Start, sen.End) {
 				r.roles[i] = IsContext
 				continue
 			}
 			if r.timeOnly(sen, i) {
 				continue
 			}
-			opener := k == len(list)-1 && opens.MatchString(r.t[l.body:l.end])
+			opener := k == len(list)-1 && opens.MatchString(r.t[l.Body:l.End])
 			if lead := r.bareName(sen); k == 0 && len(lead) > 0 && !opener {
-				stack = append(stack, holder{level: l.level, lead: lead})
+				stack = append(stack, holder{level: l.Level, lead: lead})
 				last, lastLine, directing = lead, i, true
 				r.roles[i] = IsHeading
 				continue
 			}
 			if lead := r.describedName(i, sen); k == 0 && len(list) == 1 && len(lead) > 0 {
-				stack = append(stack, holder{level: l.level, lead: lead})
+				stack = append(stack, holder{level: l.Level, lead: lead})
 				last, lastLine, directing = lead, i, true
 				r.roles[i] = IsHeading
 				continue
 			}
-			who, ok := r.whoIsTold(sen.start, sen.end)
-			if ok && !directing && (r.is(recalls, sen.start, sen.end) || strings.Contains(r.t[sen.start:min(sen.end, who.verb)], "đã ")) {
+			who, ok := r.whoIsTold(sen.Start, sen.End)
+			if ok && !directing && (r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.verb)], "đã ")) {
 				ok = false
 			}
 			inherit := last
@@ -239,7 +240,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			if opener && (ok || directing && len(inherit) > 0) {
 				if last := r.things(i); last > i {
 					if made := r.clauses(i, sen, who, ok, inherit, coord, true); len(made) > 0 {
-						r.raw[len(r.raw)-1].end = trim(r.t, sentence{r.lines[last].body, r.lines[last].end}).end
+						r.raw[len(r.raw)-1].End = outline.Trim(r.t, r.lines[last].Body, r.lines[last].End).End
 						things = last
 						continue
 					}
@@ -247,21 +248,21 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			}
 			if opener {
 				if lead := r.opening(i, l, sen, who, ok, inherit, coord); lead.lead != nil {
-					if below := r.below(i); l.level == paragraph && below < paragraph && !r.isIssuer(lead.lead) {
+					if below := r.below(i); l.Level == outline.Paragraph && below < outline.Paragraph && !r.isIssuer(lead.lead) {
 						lead.level, lead.loose = below-1, true
 					}
 					stack = append(stack, lead)
 					last, lastLine = lead.lead, i
-					if len(list) == 1 && l.end-l.body < 160 {
+					if len(list) == 1 && l.End-l.Body < 160 {
 						r.roles[i] = IsHeading
 					}
 					if len(addressee) == 0 && !r.isIssuer(lead.lead) {
 						addressee = lead.lead
 					}
-				} else if len(stack) == 0 && len(inherit) > 0 && l.level < paragraph {
-					stack = append(stack, holder{level: l.level, lead: inherit, coord: coord})
+				} else if len(stack) == 0 && len(inherit) > 0 && l.Level < outline.Paragraph {
+					stack = append(stack, holder{level: l.Level, lead: inherit, coord: coord})
 				}
-				if openList.MatchString(strings.TrimRight(r.t[sen.start:sen.end], " :")) || l.level < paragraph && len(r.bareName(sen)) > 0 {
+				if openList.MatchString(strings.TrimRight(r.t[sen.Start:sen.End], " :")) || l.Level < outline.Paragraph && len(r.bareName(sen)) > 0 {
 					directing = true
 				}
 				continue
@@ -272,7 +273,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			} else {
 				made = r.clauses(i, sen, who, ok, inherit, coord, directing)
 			}
-			if ok && len(made) == 0 && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.end) {
+			if ok && len(made) == 0 && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.End) {
 				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
 			}
 			if len(made) > 0 {

@@ -3,6 +3,7 @@ package reading
 import (
 	"dondoc/internal/citation"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 )
 
 // Result is what was read; its JSON form is a contract with other systems.
@@ -25,16 +26,8 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// Header is what the document says of itself; what it does not say is empty.
-type Header struct {
-	Number      string `json:"number,omitempty"`
-	Type        string `json:"type,omitempty"`
-	Date        string `json:"date,omitempty"`
-	Issuer      string `json:"issuer,omitempty"`
-	Signer      string `json:"signer,omitempty"`
-	Title       string `json:"title,omitempty"`
-	MeetingDate string `json:"meeting_date,omitempty"`
-}
+// Header is that of package outline.
+type Header = outline.Header
 
 // Organisation is a body named in the text; ID is null when it is not in the
 // directory that was given.
@@ -82,16 +75,16 @@ const (
 	None      = limit.None
 )
 
-// Role is what a stretch of text is.
-type Role string
+// Role is that of package outline.
+type Role = outline.Role
 
 // The roles.
 const (
-	IsAssignment Role = "assignment"
-	IsContext    Role = "context"
-	IsHeading    Role = "heading"
-	IsClosing    Role = "closing"
-	IsUnread     Role = "unread"
+	IsAssignment = outline.IsAssignment
+	IsContext    = outline.IsContext
+	IsHeading    = outline.IsHeading
+	IsClosing    = outline.IsClosing
+	IsUnread     = outline.IsUnread
 )
 
 // Stretch is a piece of the coverage.

@@ -7,13 +7,12 @@ import (
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 )
 
 // A table of assigned duties ("phụ lục phân công nhiệm vụ") comes as lines of
 // cells with " | " between them: a head that names the columns, then a row a
 // duty.
-
-const cellMark = " | "
 
 // column is what a column of such a table holds.
 type column int
@@ -38,26 +37,26 @@ var (
 )
 
 // cells cuts a line at its cell marks.
-func (r *reader) cells(l line) []sentence {
-	var out []sentence
-	from := l.start
+func (r *reader) cells(l outline.Line) []outline.Sentence {
+	var out []outline.Sentence
+	from := l.Start
 	for {
-		i := strings.Index(r.t[from:l.end], cellMark)
+		i := strings.Index(r.t[from:l.End], outline.CellMark)
 		if i < 0 {
-			return append(out, trim(r.t, sentence{from, l.end}))
+			return append(out, outline.Trim(r.t, from, l.End))
 		}
-		out = append(out, trim(r.t, sentence{from, from + i}))
-		from += i + len(cellMark)
+		out = append(out, outline.Trim(r.t, from, from+i))
+		from += i + len(outline.CellMark)
 	}
 }
 
 // head reads the columns of a table from the end of a line; the head may stand
 // behind other words on the same line. Of a table without duties there is a
 // head, but no columns.
-func (r *reader) head(cells []sentence) (columns []column, isHead bool) {
+func (r *reader) head(cells []outline.Sentence) (columns []column, isHead bool) {
 	start := -1
 	for i, c := range cells {
-		if firstHead.MatchString(r.t[c.start:c.end]) {
+		if firstHead.MatchString(r.t[c.Start:c.End]) {
 			start = i
 		}
 	}
@@ -67,7 +66,7 @@ func (r *reader) head(cells []sentence) (columns []column, isHead bool) {
 	var out []column
 	has := map[column]bool{}
 	for _, c := range cells[start:] {
-		s, is := r.t[c.start:c.end], otherColumn
+		s, is := r.t[c.Start:c.End], otherColumn
 		if reportHead.MatchString(s) && utf8.RuneCountInString(s) <= 80 {
 			return nil, true // what other documents gave out, and how far it is
 		}
@@ -94,71 +93,153 @@ func (r *reader) head(cells []sentence) (columns []column, isHead bool) {
 	return out, true
 }
 
+// grid is a table of duties while its lines are read. Cells that span several
+// rows, or hold several lines, leave lines with fewer cells than columns: those
+// belong to the last columns, and what they lack is that of the row above.
+type grid struct {
+	columns []column
+	last    raw   // the row above
+	open    *raw  // a row whose leads are still to come
+	between []int // lines without cells since the last row
+}
+
+// maxBetween is how many lines a cell may hold; behind more the table is over.
+const maxBetween = 15
+
 // tables reads the rows of all tables of duties and reports their lines.
 func (r *reader) tables() map[int]bool {
 	in := map[int]bool{}
-	var columns []column
+	var g grid
 	for i, l := range r.lines {
-		if !strings.Contains(r.t[l.start:l.end], cellMark) {
+		text := r.t[l.Start:l.End]
+		if !strings.Contains(text, outline.CellMark) {
+			if g.columns != nil && strings.TrimSpace(text) != "" {
+				g.between = append(g.between, i)
+			}
+			if l.Annex || len(g.between) > maxBetween {
+				g = grid{}
+			}
 			continue
 		}
 		cells := r.cells(l)
 		if head, isHead := r.head(cells); isHead { // the rows below are no longer those of the table before
-			columns, in[i] = head, head != nil
+			g, in[i] = grid{columns: head}, head != nil
 			continue
 		}
-		if columns == nil || len(cells) < 3 || !ordinal.MatchString(r.t[cells[0].start:cells[0].end]) {
-			if columns != nil && len(cells) <= 2 {
-				in[i] = true // the title of a group of rows
-			}
+		if g.columns == nil {
 			continue
+		}
+		numbered := ordinal.MatchString(r.t[cells[0].Start:cells[0].End])
+		offset := len(g.columns) - len(cells)
+		switch {
+		case numbered && len(cells) >= 3:
+			if !ordinal.MatchString(r.t[cells[1].Start:cells[1].End]) { // "(1) | (2) | (3)" numbers the columns
+				r.row(i, &g, cells)
+			}
+		case len(cells) <= 2 && (offset <= 0 || outline.Capitals(r.t[cells[len(cells)-1].Start:cells[len(cells)-1].End]) || groupSign.MatchString(r.t[cells[0].Start:cells[0].End])):
+			g.last, g.open = raw{}, nil // the title of a group of rows
+		case numbered || offset <= 0 || closes.MatchString(text):
+			continue
+		default:
+			r.rest(i, &g, cells, offset)
 		}
 		in[i] = true
-		if !ordinal.MatchString(r.t[cells[1].start:cells[1].end]) { // "(1) | (2) | (3)" numbers the columns
-			r.row(i, columns, cells)
+		for _, k := range g.between {
+			in[k] = true
 		}
+		g.between = nil
 	}
 	return in
 }
 
-func (r *reader) row(i int, columns []column, cells []sentence) {
+var (
+	groupSign = pattern.New(`^(?:[IVX]+|[A-ZĐ])\.?$`)
+	closes    = pattern.New(`^(?:Nơi nhận|TM\.|KT\.|TL\.)`)
+)
+
+// row reads a row that begins with its number.
+func (r *reader) row(i int, g *grid, cells []outline.Sentence) {
 	a := raw{how: "Dòng của bảng phân công, cơ quan ở cột chủ trì", strength: 0.85, inherited: true, line: i}
-	for k, c := range cells {
-		if k >= len(columns) {
-			break
-		}
-		switch columns[k] {
-		case otherColumn:
-		case taskColumn:
-			a.sentence, a.verb = c, c.start
-		case leadColumn:
-			a.lead = r.inCell(c)
-		case coordColumn:
-			a.coord = r.inCell(c)
-		case timeColumn:
-			a.due = limit.Label(r.t, c.start, c.end, r.year)
-		}
+	for k, c := range cells[:min(len(cells), len(g.columns))] {
+		r.cell(&a, g.columns[k], c)
 	}
-	if a.end-a.start < 8 || len(a.lead) == 0 {
+	g.last, g.open = a, nil
+	if a.End-a.Start < 8 {
 		return
 	}
+	if len(a.lead) == 0 {
+		if len(cells) < len(g.columns) {
+			g.open = &a
+		}
+		return
+	}
+	r.keepRow(a)
+}
+
+// rest reads a line of cells that lacks the first columns.
+func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) {
+	a := raw{how: "Dòng của bảng phân công, ô chủ trì chung với dòng trên", strength: 0.8, inherited: true, line: i}
+	for k, c := range cells {
+		r.cell(&a, g.columns[offset+k], c)
+	}
+	if g.open != nil && a.End == a.Start && len(a.lead) > 0 { // the end of a row whose cells hold several lines
+		whole := *g.open
+		whole.lead, whole.coord, whole.due = a.lead, a.coord, a.due
+		g.last, g.open = whole, nil
+		r.keepRow(whole)
+		return
+	}
+	if len(a.lead) == 0 {
+		a.lead = g.last.lead
+	}
+	if len(a.coord) == 0 {
+		a.coord = g.last.coord
+	}
+	if len(a.lead) == 0 || a.End-a.Start < 8 || !bodies.Actions.MatchString(r.t[a.Start:a.End]) {
+		return
+	}
+	if len(a.lead) > 0 && a.lead[0] != "" {
+		g.last.lead, g.last.coord = a.lead, a.coord
+	}
+	r.keepRow(a)
+}
+
+// cell gives a row what one of its cells says.
+func (r *reader) cell(a *raw, as column, c outline.Sentence) {
+	switch as {
+	case otherColumn:
+	case taskColumn:
+		if strings.HasPrefix(r.t[c.Start:c.End], "- ") {
+			c = outline.Trim(r.t, c.Start+len("- "), c.End)
+		}
+		a.Sentence, a.verb = c, c.Start
+	case leadColumn:
+		a.lead = r.inCell(c)
+	case coordColumn:
+		a.coord = r.inCell(c)
+	case timeColumn:
+		a.due = limit.Label(r.t, c.Start, c.End, r.year)
+	}
+}
+
+func (r *reader) keepRow(a raw) {
 	if len(a.due) == 0 {
-		a.due = limit.Find(r.t, a.start, a.end, r.year, r.cited)
+		a.due = limit.Find(r.t, a.Start, a.End, r.year, r.cited)
 	}
 	r.keep(a)
 }
 
 // atCommas cuts at the commas behind which another name begins.
-func (r *reader) atCommas(c sentence) []sentence {
-	var out []sentence
-	from := c.start
-	for i := c.start; i+2 < c.end; i++ {
-		if r.t[i] == ',' && r.t[i+1] == ' ' && (bodies.Office.MatchString(r.t[i+2:c.end]) || anotherGroup.MatchString(r.t[i+2:c.end])) {
-			out = append(out, trim(r.t, sentence{from, i}))
+func (r *reader) atCommas(c outline.Sentence) []outline.Sentence {
+	var out []outline.Sentence
+	from := c.Start
+	for i := c.Start; i+2 < c.End; i++ {
+		if r.t[i] == ',' && r.t[i+1] == ' ' && (bodies.Office.MatchString(r.t[i+2:c.End]) || anotherGroup.MatchString(r.t[i+2:c.End])) {
+			out = append(out, outline.Trim(r.t, from, i))
 			from = i + 2
 		}
 	}
-	return append(out, trim(r.t, sentence{from, c.end}))
+	return append(out, outline.Trim(r.t, from, c.End))
 }
 
 // anotherGroup begins the next group of a list that no comma marks as such.
@@ -169,31 +250,34 @@ var remark = pattern.New(`\s*\([^()]*\)[\s.:]*$`)
 
 // inCell lists the bodies that a cell names: those known where they fill it,
 // else its parts as written.
-func (r *reader) inCell(c sentence) []string {
+func (r *reader) inCell(c outline.Sentence) []string {
 	var out []string
 	for _, part := range r.split(c) {
-		if m := remark.FindStringIndex(r.t[part.start:part.end]); m != nil && m[0] > 0 {
-			part.end = part.start + m[0]
+		if strings.HasPrefix(r.t[part.Start:part.End], "- ") {
+			part.Start += len("- ")
 		}
-		part = trim(r.t, part)
-		list, end := r.bodies.List(part.start)
-		for len(list) > 0 && end < part.end { // "Sở A Sở B" without a comma
-			next, after := r.bodies.List(end + bodies.Blanks(r.t[end:part.end]))
+		if m := remark.FindStringIndex(r.t[part.Start:part.End]); m != nil && m[0] > 0 {
+			part.End = part.Start + m[0]
+		}
+		part = outline.Trim(r.t, part.Start, part.End)
+		list, end := r.bodies.List(part.Start)
+		for len(list) > 0 && end < part.End { // "Sở A Sở B" without a comma
+			next, after := r.bodies.List(end + bodies.Blanks(r.t[end:part.End]))
 			if len(next) == 0 {
 				break
 			}
 			list, end = append(list, next...), after
 		}
-		if len(list) > 0 && end >= part.end {
+		if len(list) > 0 && end >= part.End {
 			out = merge(out, r.names(list))
 			continue
 		}
 		for _, p := range r.atCommas(part) {
-			if list, end := r.bodies.List(p.start); len(list) > 0 && end >= p.end {
+			if list, end := r.bodies.List(p.Start); len(list) > 0 && end >= p.End {
 				out = merge(out, r.names(list))
 				continue
 			}
-			if name := strings.TrimLeft(r.original(p.start, p.end), "- "); utf8.RuneCountInString(name) <= 160 && utf8.RuneCountInString(name) > 1 {
+			if name := strings.TrimLeft(r.original(p.Start, p.End), "- "); utf8.RuneCountInString(name) <= 160 && utf8.RuneCountInString(name) > 1 {
 				out = merge(out, []string{name})
 			}
 		}

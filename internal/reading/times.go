@@ -5,6 +5,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/limit"
+	"dondoc/internal/reading/outline"
 )
 
 var (
@@ -15,21 +16,21 @@ var (
 )
 
 // timeOnly joins a line that only sets the time to the assignment before it.
-func (r *reader) timeOnly(sen sentence, i int) bool {
-	s := r.t[sen.start:sen.end]
-	if n := len(r.raw); n > 0 && r.raw[n-1].line < i-1 && strings.TrimSpace(r.t[r.raw[n-1].end:sen.start]) != "" && strings.Count(strings.Trim(r.t[r.raw[n-1].end:sen.start], ".;\n "), "\n") > 0 {
+func (r *reader) timeOnly(sen outline.Sentence, i int) bool {
+	s := r.t[sen.Start:sen.End]
+	if n := len(r.raw); n > 0 && r.raw[n-1].line < i-1 && strings.TrimSpace(r.t[r.raw[n-1].End:sen.Start]) != "" && strings.Count(strings.Trim(r.t[r.raw[n-1].End:sen.Start], ".;\n "), "\n") > 0 {
 		return false // not the duty just above
 	}
 	done := finished.MatchString(s)
 	if len(r.raw) == 0 || !done && !onlyTime.MatchString(s) {
 		return false
 	}
-	due := limit.Find(r.t, sen.start, sen.end, r.year, r.cited)
-	if len(due) == 0 || done && (len(due) > 1 || strings.Trim(r.t[due[0].End:sen.end], " .;,)") != "") {
+	due := limit.Find(r.t, sen.Start, sen.End, r.year, r.cited)
+	if len(due) == 0 || done && (len(due) > 1 || strings.Trim(r.t[due[0].End:sen.End], " .;,)") != "") {
 		return false
 	}
 	last := &r.raw[len(r.raw)-1]
-	last.due, last.end = append(last.due, due...), sen.end
+	last.due, last.End = append(last.due, due...), sen.End
 	return true
 }
 
@@ -56,18 +57,18 @@ type stage struct {
 var onlyStage = pattern.New(`^(?:(?:Giai đoạn|GIAI ĐOẠN|Năm|NĂM|Từ năm) \d{4}(?: ?(?:[-–]|đến(?: năm)?) ?\d{4})?|(?:Quý|QUÝ) [IVX1-4]+(?:[ /,-]+(?:năm )?\d{4})|(?:Tháng|THÁNG) \d{1,2}(?:[ /-]+(?:năm )?\d{4}))\s*:?$`)
 
 // heads reads a heading: it begins a stage, or ends the one before.
-func (g *stage) heads(r *reader, l line) {
-	s := trim(r.t, sentence{l.body, l.end})
-	if onlyStage.MatchString(r.t[s.start:s.end]) && !l.off {
-		years := s.start + strings.IndexAny(r.t[s.start:s.end], "0123456789")
-		if due := limit.Label(r.t, s.start, s.end, r.year); len(due) > 0 {
-			*g = stage{l.level, due}
+func (g *stage) heads(r *reader, l outline.Line) {
+	s := outline.Trim(r.t, l.Body, l.End)
+	if onlyStage.MatchString(r.t[s.Start:s.End]) && !l.Off {
+		years := s.Start + strings.IndexAny(r.t[s.Start:s.End], "0123456789")
+		if due := limit.Label(r.t, s.Start, s.End, r.year); len(due) > 0 {
+			*g = stage{l.Level, due}
 		} else {
-			*g = stage{l.level, limit.Label(r.t, years, s.end, r.year)}
+			*g = stage{l.Level, limit.Label(r.t, years, s.End, r.year)}
 		}
 		return
 	}
-	if l.level <= g.level || l.level == paragraph && capitals(r.t[s.start:s.end]) {
+	if l.Level <= g.level || l.Level == outline.Paragraph && outline.Capitals(r.t[s.Start:s.End]) {
 		*g = stage{}
 	}
 }

@@ -29,8 +29,8 @@ var (
 	clauseStart = pattern.New(`(?i)(?:^|[,;:(./–-]|(?:^|\s)(?:và|cần|phải|theo|sẽ|có trách nhiệm|hoặc|báo cáo|gửi|kỳ))\s*$`)
 	// ofWhat goes on from a rhythm that describes the noun before it.
 	ofMoney = pattern.New(`(?i)(?:kinh phí|ngân sách|dự toán|chi thường xuyên|chỉ tiêu|nguồn vốn|phát triển kinh tế - xã hội)(?: \p{L}+){0,4}\s*$`)
-	ofWhat = pattern.New(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
-	nouns  = pattern.New(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
+	ofWhat  = pattern.New(`^\s*(?:của|theo (?:hướng|quy định)|hay|hoặc đột xuất|và đột xuất|,? đột xuất|[.,;]|$)`)
+	nouns   = pattern.New(`(?i)(?:kế hoạch|nghị quyết|báo cáo|hội nghị|định mức|ngân sách|chương trình|khen thưởng|thi đua|kiểm tra|dự toán|ngân sách|đánh giá|báo cáo|thanh tra|bồi dưỡng|đào tạo|tập huấn|sát hạch|xét|phiên họp|cuộc họp)(?: \p{L}+){0,2}\s*$`)
 )
 
 // describes reports a rhythm that is part of a name of something: "kế hoạch

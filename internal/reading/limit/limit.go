@@ -335,7 +335,7 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 	{quarters, pattern.New(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
-	{years, pattern.New(`^\s*(?:\d{4}\s*[-–]\s*)?(20\d{2})\s*\.?\s*$`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
+	{years, pattern.New(`(?i)(?:^\s*(?:(?:từ năm|từ|năm|xuyên suốt)\s+)?(?:\d{4}\s*(?:[-–]|đến(?: năm)?)\s*)?|giai đoạn\s+\d{4}\s*[-–]\s*)(20\d{2})(?:\s*\.?\s*$|\. )`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 	{years, pattern.New(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 }
 
