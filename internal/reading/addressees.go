@@ -122,8 +122,17 @@ var (
 
 // isPlan reports a document whose contents are duties.
 func (r *reader) isPlan() bool {
-	return r.res.Document.Type == "Kế hoạch" || r.res.Document.Type == "Chương trình"
+	switch h := r.res.Document; h.Type {
+	case "Kế hoạch", "Chương trình":
+		return true
+	case "Quyết định":
+		return approves.MatchString(h.Title)
+	}
+	return false
 }
+
+// approves is the title of a decision that is a plan.
+var approves = pattern.New(`(?i)(?:phê duyệt|ban hành) (?:kế hoạch|chương trình)`)
 
 // isIssuer reports that a name is the issuer's own: "UBND tỉnh" in a plan of the
 // "Ủy ban nhân dân tỉnh Nghệ An". A body does not address itself.

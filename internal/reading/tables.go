@@ -26,7 +26,7 @@ const (
 )
 
 var (
-	taskHead  = pattern.New(`(?i)^(?:tên |nội dung )?(?:nhiệm vụ|nội dung|công việc|nội dung công việc|nhiệm vụ, giải pháp|nội dung thực hiện|nhiệm vụ cụ thể|chỉ tiêu|mục tiêu)`)
+	taskHead  = pattern.New(`(?i)^tên (?:các )?(?:chương trình|dự án|đề án|nhóm)|^(?:tên |nội dung )?(?:nhiệm vụ|nội dung|công việc|nội dung công việc|nhiệm vụ, giải pháp|nội dung thực hiện|nhiệm vụ cụ thể|chỉ tiêu|mục tiêu)`)
 	leadHead  = pattern.New(`(?i)chủ trì|(?:cơ quan|đơn vị)(?: được giao)? thực hiện|(?:cơ quan|đơn vị) phụ trách|^(?:cơ quan|đơn vị)$`)
 	coordHead = pattern.New(`(?i)phối hợp`)
 	timeHead  = pattern.New(`(?i)thời gian|thời hạn|tiến độ|hạn hoàn thành`)
