@@ -22,7 +22,7 @@ type Mention struct {
 
 var (
 	numbers = pattern.New(partySrc + `|` + stateSrc)
-	before  = pattern.New(`(?i)(` + strings.Join(Kinds(), "|") + `)(?: (?:liên tịch|liên ngành|hỏa tốc|khẩn|mật|phối hợp|hướng dẫn|chỉ đạo|đề nghị))?(?:\s+số)?\s*:?\s*$`)
+	before  = pattern.New(`(?i)(` + strings.Join(Kinds(), "|") + `)(?: (?:liên tịch|liên ngành(?: tư pháp trung ương)?|hỏa tốc|khẩn|mật|phối hợp|hướng dẫn|chỉ đạo|đề nghị))?(?:\s+số)?\s*:?\s*$`)
 	dateRE  = pattern.New(`(?i)^[^\S\n]*[,(]?[^\S\n]*(?:(?:ban hành|ký)\s+)?(?:ngày\s+)?(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})`)
 	longRE  = pattern.New(`(?i)^[^\S\n]*,?[^\S\n]*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
 	cuaRE   = pattern.New(`(?i)^[^\S\n]*,?[^\S\n]*của\s+`)
@@ -95,6 +95,7 @@ func law(t string, start int) int {
 	if i := strings.LastIndex(head, "Căn cứ "); i >= 0 {
 		head = head[i:]
 	}
+	head = head[strings.LastIndexAny(head, "/0123456789")+1:] // behind the law named before
 	if strings.HasSuffix(strings.TrimSpace(strings.ToLower(strings.TrimSuffix(strings.TrimSpace(head), "số"))), "nghị quyết") {
 		return -1
 	}
@@ -104,7 +105,7 @@ func law(t string, start int) int {
 			at = i
 		}
 	}
-	if at < 0 || strings.ContainsAny(head[at:], "/0123456789") {
+	if at < 0 {
 		return -1
 	}
 	return start - len(head) + at
@@ -185,7 +186,7 @@ func num(s string) int {
 // issuers are the beginnings of a body's name after "của"; a place or a sector
 // with a capital may follow.
 var issuers = pattern.New(`^(?:BỘ CHÍNH TRỊ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|BAN BÍ THƯ|BAN CHẤP HÀNH TRUNG ƯƠNG(?: ĐẢNG)?|Ban Chấp hành Trung ương(?: Đảng)?(?: (?:khóa|khoá) [IVX]+)?|Ban [Cc]hấp hành [^,.;:()]{2,40}|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|Thủ tướng Chính phủ|Chính phủ|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước|` +
-	`Văn phòng (?:Trung ương Đảng|Chính phủ|Quốc hội)|Ban [Cc]hỉ đạo(?: (?:Trung ương|quốc gia|Quốc gia|tỉnh|thành phố|Thành phố|Nhà nước|\d+|của Chính phủ))*(?: (?:phát triển|cải cách|chuyển đổi số|phòng, chống|thực hiện|về)(?:,? \p{L}+){1,14})?|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Tinh|Huyện|Đảng) (?:ủy|uỷ)(?: \p{Lu}\p{L}*)*|(?:Bộ trưởng )?Bộ \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và) \p{Lu}\p{L}+(?: \p{L}+){0,2})*|` +
+	`Văn phòng (?:Trung ương Đảng|Chính phủ|Quốc hội)|(?:Tổ (?:giúp việc|Giúp việc)(?: của)? )?Ban [Cc]hỉ đạo(?: (?:Trung ương|quốc gia|Quốc gia|tỉnh|thành phố|Thành phố|Nhà nước|\d+|của Chính phủ))*(?: (?:phát triển|cải cách|chuyển đổi số|phòng, chống|thực hiện|về)(?:,? \p{L}+){1,14})?|(?:Ban Thường vụ )?(?:Tỉnh|Thành|Tinh|Huyện|Đảng) (?:ủy|uỷ)(?: Thành phố)?(?: \p{Lu}\p{L}*)*|BỘ(?: \p{Lu}{2,}){1,6}|(?:Bộ trưởng )?Bộ \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và) \p{Lu}\p{L}+(?: \p{L}+){0,2})*|` +
 	`(?:Chủ tịch )?(?:Ủy|Uỷ) ban nhân dân(?: (?:tỉnh|thành phố|Thành phố|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|(?:Chủ tịch )?UBND(?: (?:tỉnh|thành phố|Thành phố|TP|huyện|quận|thị xã|xã|phường))?(?: \p{Lu}\p{L}*)*|` +
 	`(?:Hội đồng nhân dân|HĐND)(?: (?:tỉnh|thành phố|Thành phố|huyện))?(?: \p{Lu}\p{L}*)*|Sở \p{Lu}\p{L}*(?: \p{L}+)?(?:(?:,| và|, và| -) \p{Lu}\p{L}+(?: \p{L}+)?)*|(?:Ban|Cục|Tổng cục|Thanh tra|Công an|Văn phòng|Hội|Liên đoàn) \p{Lu}?\p{L}*(?: \p{Lu}\p{L}*)*)`)
 
@@ -194,6 +195,9 @@ var notName = pattern.New(` (?:về|phê|ban|quy|tại|và|thực|hướng|sửa
 
 // goesOn is where the sentence goes on behind a name that runs over words.
 var goesOn = pattern.New(` (?:thực hiện|triển khai|ban hành|phê duyệt|quy định|tại|ngày|số) `)
+
+// andDocument is where another document is named behind the issuer.
+var andDocument = pattern.New(`(?: và|,) (?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Công văn|Thông báo|Đề án) (?:này|số|n|s)`)
 
 func issuer(t string, end int) (string, int) {
 	m := cuaRE.FindStringIndex(t[end:])
@@ -206,6 +210,9 @@ func issuer(t string, end int) (string, int) {
 		return "", end
 	}
 	name := t[from : from+loc[1]]
+	if m := andDocument.FindStringIndex(t[from:min(len(t), from+loc[1]+8)]); m != nil && m[0] < len(name) {
+		name = name[:m[0]]
+	}
 	if m := goesOn.FindStringIndex(name); m != nil {
 		name = name[:m[0]]
 	}

@@ -171,7 +171,17 @@ func (r *reader) dutyOfAnother(from, to int) bool {
 	return len(list) > 0 && end < to && strings.HasPrefix(r.t[end:to], " có trách nhiệm ")
 }
 
-func (r *reader) keep(a raw) { r.raw = append(r.raw, a) }
+func (r *reader) keep(a raw) {
+	if len(a.due) == 0 && a.End > a.Start {
+		if m := lastBracket.FindStringSubmatchIndex(r.t[a.Start:a.End]); m != nil {
+			a.due = limit.Label(r.t, a.Start+m[2], a.Start+m[3], r.year)
+		}
+	}
+	r.raw = append(r.raw, a)
+}
+
+// lastBracket is a time that an item ends with: "… (Quý IV/2026)".
+var lastBracket = pattern.New(`\(((?:(?:Quý|quý|Tháng|tháng|Năm|năm|Giai đoạn|giai đoạn|xuyên suốt|Xuyên suốt|Trong năm|trong năm) )?[IVX\d][IVX\d ./–-]{3,14})\)$`)
 
 func sameNames(a, b []string) bool {
 	if len(a) != len(b) {

@@ -335,6 +335,7 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 	{quarters, pattern.New(`(?i)qu[ýí]\s+(IV|III|II|I|[1-4])(?:[/.\-]|\s+năm\s+|\s*,\s*)(\d{4})`), func(m []string, _ int) Deadline {
 		return on(endOfMonth(atoi(m[2]), 3*quarter(m[1])), "end_of")
 	}},
+	{years, pattern.New(`(?i)trước\s+năm\s+(20\d{2})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1])-1, 12, 31), "by") }},
 	{years, pattern.New(`(?i)(?:^\s*(?:(?:từ năm|từ|năm|xuyên suốt)\s+)?(?:\d{4}\s*(?:[-–]|đến(?: năm)?)\s*)?|giai đoạn\s+\d{4}\s*[-–]\s*)(20\d{2})(?:\s*\.?\s*$|\. )`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 	{years, pattern.New(`(?i)năm\s+(\d{4})`), func(m []string, _ int) Deadline { return on(civil.New(atoi(m[1]), 12, 31), "end_of") }},
 }
@@ -342,10 +343,13 @@ var bareRules = []rule{ //nolint:gochecknoglobals // a constant table
 // Label reads the value of a time label: what Find knows, else a bare month,
 // quarter or year; the last one named where there is a range.
 func Label(t string, from, to, year int) []Found {
+	s := t[from:to]
+	if m := staged.FindStringSubmatchIndex(s); m != nil && !openYears.MatchString(s[m[1]:]) {
+		return []Found{{on(civil.New(atoi(s[m[2]:m[3]]), 12, 31), "end_of"), from + m[0], from + m[3]}}
+	}
 	if out := Find(t, from, to, year, nil); len(out) > 0 {
 		return out
 	}
-	s := t[from:to]
 	if openEnded.MatchString(s) {
 		return nil
 	}
@@ -367,6 +371,13 @@ func Label(t string, from, to, year int) []Found {
 	}
 	return nil
 }
+
+// staged is a stage that opens the value of a label: what comes behind it, "và vận
+// hành thường xuyên", has no limit.
+var (
+	staged    = pattern.New(`(?i)^(?:\p{L}+ ){0,5}?giai đoạn\s+(?:20)?\d{2}\s*[-–]\s*(20\d{2})\b`)
+	openYears = pattern.New(`(?i)^\s*(?:và|,) (?:các|những) năm`)
+)
 
 // openEnded is a period that does not end.
 var openEnded = pattern.New(`(?i)các năm|những năm|tiếp theo|thường xuyên|trở đi`)
