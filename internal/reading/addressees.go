@@ -81,6 +81,9 @@ const (
 // none.
 func (r *reader) toldAll(i int, sen outline.Sentence) (names []string, weight int) {
 	l, s := r.lines[i], r.t[sen.Start:sen.End]
+	if r.is(closingRE, sen.Start, sen.End) {
+		return nil, 0 // "… chịu trách nhiệm thi hành Quyết định này"
+	}
 	list, end := r.bodies.List(sen.Start)
 	weight = asHeading
 	if len(list) == 0 || !allOf.MatchString(list[0].Name) || strings.Trim(r.t[end:max(end, sen.End)], " :;,.") != "" || l.Level >= outline.Paragraph {
