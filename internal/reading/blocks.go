@@ -166,7 +166,7 @@ func (r *reader) blockTask(b *block, i int, l outline.Line) {
 
 func (r *reader) blockSentences(i, from, to int) {
 	for _, sen := range outline.Sentences(r.t, from, to) {
-		if r.is(agreeing, sen.Start, sen.End) {
+		if r.agrees(sen.Start, sen.End) {
 			continue
 		}
 		a := raw{Sentence: sen, verb: sen.Start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}

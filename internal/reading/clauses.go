@@ -30,6 +30,18 @@ func (r *reader) states(from, to int) bool {
 	return bodies.Nominal.MatchString(r.t[from:to]) && r.is(wasDone, from, to) || r.is(isWhat, from, to) && !regards.MatchString(r.t[from:to])
 }
 
+// agrees reports a sentence that consents, praises or encourages; one that also
+// tells to do something for those it encourages is an order.
+func (r *reader) agrees(from, to int) bool {
+	if !r.is(agreeing, from, to) {
+		return false
+	}
+	m := encourages.FindString(r.t[from:to])
+	return m == "" || !bodies.Actions.MatchString(r.t[from+len(m):to])
+}
+
+var encourages = pattern.New(`^Khuyến khích(?:,| và) `)
+
 // preface is the paragraph that says on what grounds a letter is written.
 var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|Theo|Xét|Phúc đáp|Trả lời) [^.;]{0,60}(?:Nghị quyết|Kết luận|Quyết định|Chỉ thị|Công điện|Công văn|[Vv]ăn bản|Kế hoạch|Thông báo|Chương trình|ý kiến|đề nghị|Luật|Nghị định)`)
 
@@ -38,7 +50,7 @@ var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|
 func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
 	text := r.t[sen.Start:sen.End]
 	verb, isBare := r.bare(sen.Start, sen.End)
-	agrees := r.is(agreeing, sen.Start, sen.End)
+	agrees := r.agrees(sen.Start, sen.End)
 	switch {
 	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.End):
 		return nil

@@ -211,7 +211,7 @@ func (r *reader) unread(i int, l outline.Line, roles []byte) {
 			continue // a row of figures
 		}
 		// where orders are not expected, only words that press make a sentence one to look at
-		if (l.Off || !seen && l.Level == outline.Paragraph || r.is(agreeing, sen.Start, sen.End) || r.is(judges, sen.Start, sen.End)) && !r.is(pressing, sen.Start, sen.End) && !r.mayOrder(sen) {
+		if (l.Off || !seen && l.Level == outline.Paragraph || r.agrees(sen.Start, sen.End) || r.is(judges, sen.Start, sen.End)) && !r.is(pressing, sen.Start, sen.End) && !r.mayOrder(sen) {
 			continue
 		}
 		paint(roles[r.point(sen.Start):r.point(sen.End)], IsUnread)
@@ -222,7 +222,7 @@ func (r *reader) unread(i int, l outline.Line, roles []byte) {
 // told something in it, or it begins with an action and does not speak of the past.
 func (r *reader) mayOrder(sen outline.Sentence) bool {
 	s := r.t[sen.Start:sen.End]
-	if r.states(sen.Start, sen.End) || strings.Contains(s, "đã ") || r.is(judges, sen.Start, sen.End) || r.is(agreeing, sen.Start, sen.End) {
+	if r.states(sen.Start, sen.End) || strings.Contains(s, "đã ") || r.is(judges, sen.Start, sen.End) || r.agrees(sen.Start, sen.End) {
 		return false
 	}
 	if _, ok := r.whoIsTold(sen.Start, sen.End); ok {

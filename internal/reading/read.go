@@ -141,8 +141,10 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 	table := r.tables()
 	for i, l := range r.lines {
 		r.roles[i] = l.As
-		if table[i] || i <= things {
-			r.roles[i] = IsContext
+		if as, ok := table[i]; ok || i <= things {
+			if r.roles[i] = IsContext; ok {
+				r.roles[i] = as
+			}
 			continue
 		}
 		if l.As == IsClosing || strings.TrimSpace(r.t[l.Body:l.End]) == "" {

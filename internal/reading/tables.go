@@ -107,8 +107,8 @@ type grid struct {
 const maxBetween = 15
 
 // tables reads the rows of all tables of duties and reports their lines.
-func (r *reader) tables() map[int]bool {
-	in := map[int]bool{}
+func (r *reader) tables() map[int]Role {
+	in := map[int]Role{}
 	var g grid
 	for i, l := range r.lines {
 		text := r.t[l.Start:l.End]
@@ -123,29 +123,32 @@ func (r *reader) tables() map[int]bool {
 		}
 		cells := r.cells(l)
 		if head, isHead := r.head(cells); isHead { // the rows below are no longer those of the table before
-			g, in[i] = grid{columns: head}, head != nil
+			if g = (grid{columns: head}); head != nil {
+				in[i] = IsContext
+			}
 			continue
 		}
 		if g.columns == nil {
 			continue
 		}
+		in[i] = IsContext
 		numbered := ordinal.MatchString(r.t[cells[0].Start:cells[0].End])
 		offset := len(g.columns) - len(cells)
 		switch {
 		case numbered && len(cells) >= 3:
 			if !ordinal.MatchString(r.t[cells[1].Start:cells[1].End]) { // "(1) | (2) | (3)" numbers the columns
-				r.row(i, &g, cells)
+				in[i] = r.row(i, &g, cells)
 			}
 		case len(cells) <= 2 && (offset <= 0 || outline.Capitals(r.t[cells[len(cells)-1].Start:cells[len(cells)-1].End]) || groupSign.MatchString(r.t[cells[0].Start:cells[0].End])):
 			g.last, g.open = raw{}, nil // the title of a group of rows
 		case numbered || offset <= 0 || closes.MatchString(text):
+			delete(in, i)
 			continue
 		default:
-			r.rest(i, &g, cells, offset)
+			in[i] = r.rest(i, &g, cells, offset)
 		}
-		in[i] = true
 		for _, k := range g.between {
-			in[k] = true
+			in[k] = IsContext
 		}
 		g.between = nil
 	}
@@ -157,27 +160,29 @@ var (
 	closes    = pattern.New(`^(?:Nơi nhận|TM\.|KT\.|TL\.)`)
 )
 
-// row reads a row that begins with its number.
-func (r *reader) row(i int, g *grid, cells []outline.Sentence) {
+// row reads a row that begins with its number. One that names a duty and nobody
+// for it is for a person to read.
+func (r *reader) row(i int, g *grid, cells []outline.Sentence) Role {
 	a := raw{how: "Dòng của bảng phân công, cơ quan ở cột chủ trì", strength: 0.85, inherited: true, line: i}
 	for k, c := range cells[:min(len(cells), len(g.columns))] {
 		r.cell(&a, g.columns[k], c)
 	}
 	g.last, g.open = a, nil
 	if a.End-a.Start < 8 {
-		return
+		return IsContext
 	}
 	if len(a.lead) == 0 {
 		if len(cells) < len(g.columns) {
 			g.open = &a
 		}
-		return
+		return IsUnread
 	}
 	r.keepRow(a)
+	return IsContext
 }
 
 // rest reads a line of cells that lacks the first columns.
-func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) {
+func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) Role {
 	a := raw{how: "Dòng của bảng phân công, ô chủ trì chung với dòng trên", strength: 0.8, inherited: true, line: i}
 	for k, c := range cells {
 		r.cell(&a, g.columns[offset+k], c)
@@ -187,7 +192,7 @@ func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) {
 		whole.lead, whole.coord, whole.due = a.lead, a.coord, a.due
 		g.last, g.open = whole, nil
 		r.keepRow(whole)
-		return
+		return IsContext
 	}
 	if len(a.lead) == 0 {
 		a.lead = g.last.lead
@@ -195,13 +200,15 @@ func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) {
 	if len(a.coord) == 0 {
 		a.coord = g.last.coord
 	}
-	if len(a.lead) == 0 || a.End-a.Start < 8 || !bodies.Actions.MatchString(r.t[a.Start:a.End]) {
-		return
+	if a.End-a.Start < 8 {
+		return IsContext
 	}
-	if len(a.lead) > 0 && a.lead[0] != "" {
-		g.last.lead, g.last.coord = a.lead, a.coord
+	if len(a.lead) == 0 || !bodies.Actions.MatchString(r.t[a.Start:a.End]) {
+		return IsUnread
 	}
+	g.last.lead, g.last.coord = a.lead, a.coord
 	r.keepRow(a)
+	return IsContext
 }
 
 // cell gives a row what one of its cells says.

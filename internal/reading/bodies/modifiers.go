@@ -19,6 +19,10 @@ var (
 	placed = pattern.New(`^ (?:các (?:địa phương|tỉnh, thành phố|tỉnh)|(?:tỉnh |thành phố |Thành phố |TP\.? ?)?` + Place + `)`)
 )
 
+// presiding is a clause that tells which of a group are meant, where another
+// action follows: "các cơ quan chủ trì thực hiện nhiệm vụ được giao báo cáo …".
+var presiding = pattern.New(`^ (?:chủ trì|được giao chủ trì)(?: thực hiện)? (?:các )?nhiệm vụ(?: được giao)? `)
+
 var above = pattern.New(`^ (?:nêu trên|nói trên|kể trên)\b`)
 
 // modified carries a name, t[i:end], on over the words that modify it.
@@ -33,6 +37,9 @@ func (x *Text) modified(i, end int) int {
 			if list, after := x.List(end + len(m)); len(list) > 0 && !Group.MatchString(list[0].Name) && !BareTitle.MatchString(list[0].Name) {
 				return after
 			}
+		}
+		if m := presiding.FindString(rest); m != "" && Actions.MatchString(rest[len(m):]) {
+			return end + len(m) - len(" ")
 		}
 		m := modifier.FindString(rest)
 		if m == "" {
