@@ -17,7 +17,7 @@ import (
 
 // ReaderVersion names the rules that a text is read by. It grows when they
 // improve, so that documents read before can be offered a second reading.
-const ReaderVersion = "3"
+const ReaderVersion = "4"
 
 // DivergenceKind is how a second reading differs from what stands.
 type DivergenceKind string

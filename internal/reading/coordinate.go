@@ -11,7 +11,10 @@ import (
 func (r *reader) coordinates(from, to int) []string {
 	t := r.t
 	var out []string
-	add := func(at int) { out = merge(out, r.partners(at, to)) }
+	add := func(at int) {
+		names, _ := r.partners(at, to)
+		out = merge(out, names)
+	}
 	for _, m := range r.all(coordRE, from, to) {
 		lead := t[from : from+m[0]]
 		if i := strings.LastIndex(lead, "chỉ đạo "); i >= 0 {
@@ -39,19 +42,18 @@ func (r *reader) coordinates(from, to int) []string {
 
 // partners are the names that begin at a place, known or such as can only mean
 // somebody: "doanh nghiệp, viện nghiên cứu, trường đại học", "cơ quan Thuế, Sở
-// Nông nghiệp và Môi trường".
-func (r *reader) partners(at, to int) []string {
-	var out []string
+// Nông nghiệp và Môi trường"; and where the last of them ends.
+func (r *reader) partners(at, to int) (out []string, end int) {
 	for range maxPartners {
-		list, end := r.bodies.List(at)
-		if n := len(list); n > 0 && end < to && bodies.Group.MatchString(list[n-1].Name) {
-			list, end = r.stretch(list, at, end, to)
+		list, after := r.bodies.List(at)
+		if n := len(list); n > 0 && after < to && bodies.Group.MatchString(list[n-1].Name) {
+			list, after = r.stretch(list, at, after, to)
 		}
 		if len(list) == 0 {
-			if end = r.unknownPartner(at, to); end == at {
-				return out
+			if after = r.unknownPartner(at, to); after == at {
+				return out, end
 			}
-			list = []bodies.Body{{Start: at, End: end, Name: r.t[at:end]}}
+			list = []bodies.Body{{Start: at, End: after, Name: r.t[at:after]}}
 		}
 		for _, b := range list {
 			if b.Start < to {
@@ -62,16 +64,16 @@ func (r *reader) partners(at, to int) []string {
 				out = merge(out, []string{name})
 			}
 		}
-		if end >= to {
-			return out
+		if end = after; end >= to {
+			return out, end
 		}
 		m := andMore.FindString(r.t[end:to])
 		if m == "" {
-			return out
+			return out, end
 		}
 		at = end + len(m)
 	}
-	return out
+	return out, end
 }
 
 // maxPartners is more than any sentence names one by one.

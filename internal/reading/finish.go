@@ -87,7 +87,7 @@ func (r *reader) task(verb, end int) Span {
 	s := r.t[verb:end]
 	verb += len(leadIn.FindString(s))
 	if m := coordRE.FindStringIndex(r.t[verb:end]); m != nil && m[0] == 0 { // "phối hợp với Sở A rà soát …": the duty is behind the bodies
-		if list, after := r.bodies.List(verb + m[1]); len(list) > 0 && after < end && bodies.Actions.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
+		if names, after := r.partners(verb+m[1], end); len(names) > 0 && after < end && bodies.Actions.MatchString(strings.TrimLeft(r.t[after:end], " ,")) {
 			verb = after + len(leadIn.FindString(r.t[after:end]))
 		}
 	}

@@ -58,6 +58,61 @@ func TestWaysOfGivingDuties(t *testing.T) {
 		},
 		"how it went is no order": {notice + "1. Giao Sở Tư pháp rà soát văn bản.\n2. Cải cách tư pháp trong các lĩnh vực tiếp tục được đẩy mạnh.", []string{"Sở Tư pháp: rà soát văn"}},
 		"who answers is no order": {notice + "1. Sở Nội vụ chịu trách nhiệm về nội dung Kế hoạch này. Tham mưu Ủy ban nhân dân tỉnh kiểm tra việc thực hiện.", []string{"Sở Nội vụ: Tham mưu Ủy"}},
+		"who carries out a plan, of several": {
+			plan + "I. NỘI DUNG THỰC HIỆN\n1. Mở rộng điểm tiếp nhận hồ sơ.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế tổng hợp kết quả.\n2. Các sở, ban, ngành và Ủy ban nhân dân các xã, phường\nBố trí người làm việc.\n" +
+				"Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị báo cáo Sở Y tế.\n",
+			[]string{"Các sở, ban, ngành, Ủy ban nhân dân các xã, phường: Mở rộng điểm", "Sở Y tế: tổng hợp kết", "Các sở, ban, ngành, Ủy ban nhân dân các xã, phường: Bố trí người", "các cơ quan, đơn vị: báo cáo Sở"},
+		},
+		"a heading that is a time": {
+			plan + "I. LỘ TRÌNH THỰC HIỆN\n1. Giai đoạn 2026 - 2028\n- Giao Sở Nội vụ số hóa hồ sơ lưu trữ.\n2. Quý I/2030\n- Giao Sở Nội vụ tổng kết việc số hóa.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ báo cáo kết quả.\n",
+			[]string{"Sở Nội vụ: số hóa hồ 2028-12-31", "Sở Nội vụ: tổng kết việc 2030-03-31", "Sở Nội vụ: báo cáo kết"},
+		},
+		"a time in brackets at the end": {notice + "1. Giao Sở Nội vụ hoàn thiện phần mềm (Quý IV/2026).", []string{"Sở Nội vụ: hoàn thiện phần 2026-12-31"}},
+		"money by the year is no rhythm": {
+			notice + "1. Giao Sở Tài chính bố trí ngân sách địa phương hằng năm bảo đảm thực hiện Đề án.",
+			[]string{"Sở Tài chính: bố trí ngân"},
+		},
+		"partners that no pattern knows": {
+			notice + "1. Giao Sở Nội vụ phối hợp với doanh nghiệp, viện nghiên cứu, trường đại học tổ chức đào tạo theo nhu cầu.",
+			[]string{"Sở Nội vụ + doanh nghiệp, viện nghiên cứu, trường đại học: tổ chức đào"},
+		},
+		"things below the verb that opens them": {
+			notice + "1. Công an tỉnh\na) Chủ trì triển khai các dự án sau:\n- Dự án 1: Phòng ngừa tội phạm.\n- Dự án 2: Quản lý sau cai.\nb) Báo cáo kết quả.\n",
+			[]string{"Công an tỉnh: Chủ trì triển", "Công an tỉnh: Báo cáo kết"},
+		},
+		"how often, and what is not to be done": {
+			notice + "1. Sở Nội vụ\n- Định kỳ hằng năm (trước ngày 15 tháng 12) báo cáo kết quả.\n- Không sử dụng xe công vào việc riêng.\n",
+			[]string{"Sở Nội vụ: báo cáo kết", "Sở Nội vụ: Không sử dụng"},
+		},
+		"what a thing is, is no order": {
+			notice + "1. Giao Sở Tư pháp rà soát văn bản.\n2. Phát triển y tế số là một trụ cột của xã hội số.\n",
+			[]string{"Sở Tư pháp: rà soát văn"},
+		},
+		"a department that acts through another": {
+			notice + "1. Sở Tài chính chỉ đạo Chi cục Thuế thực hiện các nội dung sau:\n- Lập dự toán kinh phí.\n- Rà soát nguồn thu.\n",
+			[]string{"Sở Tài chính: Lập dự toán", "Sở Tài chính: Rà soát nguồn"},
+		},
+		"bodies by their field": {
+			notice + "1. Các Sở quản lý ngành, lĩnh vực có trách nhiệm kiểm tra giá.",
+			[]string{"Các Sở quản lý ngành, lĩnh vực: kiểm tra giá"},
+		},
+		"a table whose cells span rows": {
+			plan + "PHỤ LỤC\nSTT | Cơ quan chủ trì | Cơ quan phối hợp | Nội dung nhiệm vụ | Sản phẩm | Thời hạn hoàn thành\n" +
+				"1 | Sở Nội vụ | - Sở Tài chính; - Công an tỉnh | - Rà soát quy định về hồ sơ. | Quy định | Quý I/2026\n- Số hóa hồ sơ lưu trữ. | Kho dữ liệu | Giai đoạn 2026 - 2027 và duy trì thường xuyên\n" +
+				"Sở Y tế | Sở Nội vụ | Bố trí người tiếp dân. | Quyết định | Trước năm 2027\n",
+			[]string{"Sở Nội vụ + Sở Tài chính, Công an tỉnh: Rà soát quy 2026-03-31", "Sở Nội vụ + Sở Tài chính, Công an tỉnh: Số hóa hồ 2027-12-31", "Sở Y tế + Sở Nội vụ: Bố trí người 2026-12-31"},
+		},
+		"a row of several lines": {
+			plan + "PHỤ LỤC\nSTT | Tên dự án, nhiệm vụ | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian\n" +
+				"1 | Đầu tư trạm quan trắc không khí | - Hoàn thiện mạng lưới trạm.\n- Mua 3 xe quan trắc.\n- Sở Nông nghiệp và Môi trường | Các cơ quan liên quan | Năm 2026-2027\n2 | Trồng cây xanh đô thị | Mười nghìn cây | Sở Xây dựng | Sở Tài chính | 2026\n",
+			[]string{"Sở Nông nghiệp và Môi trường + Các cơ quan liên quan: Đầu tư trạm 2027-12-31", "Sở Xây dựng + Sở Tài chính: Trồng cây xanh 2026-12-31"},
+		},
+		"a decision that is a plan": {
+			strings.Replace(head, "%s", "QĐ", 1) + "QUYẾT ĐỊNH\nPHÊ DUYỆT KẾ HOẠCH TRỒNG CÂY\nCăn cứ Luật Tổ chức chính quyền địa phương, Ủy ban nhân dân tỉnh quyết định:\nII. NHIỆM VỤ, GIẢI PHÁP\n1. Cây đô thị\n- Trồng cây xanh trên các tuyến đường mới.\n" +
+				"III. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành và Ủy ban nhân dân các xã, phường\nBáo cáo kết quả.\n",
+			[]string{"Các sở, ban, ngành, Ủy ban nhân dân các xã, phường: Trồng cây xanh", "Các sở, ban, ngành, Ủy ban nhân dân các xã, phường: Báo cáo kết"},
+		},
+		"letters of a wrong font": {notice + "1. Giao Sở Nội vụ rà soát đội ngǜ cán bộ đƣợc giao, định kǶ báo cáo.", []string{"Sở Nội vụ: rà soát đội"}},
 		"two bodies, two duties":  {notice + "1. Sở Y tế có trách nhiệm hoàn thành nhiệm vụ, các cơ quan phối hợp có trách nhiệm báo cáo kết quả.", []string{"Sở Y tế: hoàn thành nhiệm", "các cơ quan phối hợp: báo cáo kết"}},
 	} {
 		t.Run(name, func(t *testing.T) {

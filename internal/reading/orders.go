@@ -163,6 +163,9 @@ func (r *reader) bare(from, to int) (int, bool) {
 		return from + skip, true
 	}
 	if m := unhurried.FindString(s); m != "" && bodies.Actions.MatchString(s[len(m):]) {
+		if strings.HasSuffix(m, "Không ") { // it belongs to the duty
+			return from + len(m) - len("Không "), true
+		}
 		return from + len(m), true
 	}
 	if strings.HasPrefix(s[skip:], "Với ") { // an item of a list that opens with "phối hợp:"
