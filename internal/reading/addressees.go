@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/grammar"
 	"dondoc/internal/reading/outline"
 	"dondoc/internal/viet"
 )
@@ -87,11 +88,11 @@ func (r *reader) toldAll(i int, sen outline.Sentence) (names []string, weight in
 	list, end := r.bodies.List(sen.Start)
 	weight = asHeading
 	if len(list) == 0 || !allOf.MatchString(list[0].Name) || strings.Trim(r.t[end:max(end, sen.End)], " :;,.") != "" || l.Level >= outline.Paragraph {
-		who, ok := r.whoIsTold(sen.Start, sen.End)
-		if !ok || !allOf.MatchString(who.lead[0].Name) || l.Off {
+		who, ok := r.grammar.WhoIsTold(sen.Start, sen.End)
+		if !ok || !allOf.MatchString(who.Lead[0].Name) || l.Off {
 			return nil, 0
 		}
-		list = who.lead
+		list = who.Lead
 		switch {
 		case inTrouble.MatchString(s):
 			weight = ofTrouble
@@ -191,8 +192,8 @@ func (r *reader) bareName(sen outline.Sentence) []string {
 	}
 	list, end := r.bodies.List(at)
 	if end < sen.End {
-		end = apposed(r.t, end, sen.End)
-		end += len(aside.FindString(r.t[end:sen.End]))
+		end = grammar.Apposed(r.t, end, sen.End)
+		end += len(grammar.Aside.FindString(r.t[end:sen.End]))
 	}
 	if names := r.namesOnly(sen.Start, at, sen.End); len(list) > 0 && len(names) > 0 {
 		return names
@@ -201,30 +202,6 @@ func (r *reader) bareName(sen outline.Sentence) []string {
 		return nil
 	}
 	return r.names(list)
-}
-
-// standing begins what else a body is: "Sở Tài chính - Cơ quan thường trực Ban
-// Chỉ đạo", "các cơ quan cấp trên (bao gồm …)".
-var standing = pattern.New(`^\s*(?:[-–]|\()\s*(?:[Cc]ơ quan [Tt]hường trực|[Tt]hường trực|[Đđ]ơn vị [Tt]hường trực|[Cc]ơ quan đầu mối|[Đđ]ơn vị đầu mối|bao gồm|gồm)`)
-
-// apposed is the end of what is said of a name, from its own end on.
-func apposed(t string, end, to int) int {
-	m := standing.FindString(t[end:max(end, to)])
-	if m == "" {
-		return end
-	}
-	for i := end + len(m); i < to; i++ {
-		if strings.IndexByte(",;:.\n", t[i]) >= 0 && !strings.Contains(m, "(") || t[i] == ')' {
-			if t[i] == ')' {
-				i++
-			}
-			return i
-		}
-		if t[i] == ' ' && bodies.Actions.MatchString(t[i+1:to]) && !bodies.Nominal.MatchString(t[i+1:to]) && !strings.Contains(m, "(") {
-			return i
-		}
-	}
-	return to
 }
 
 // namesOnly reads a short marked line of names parted by semicolons, the first

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/grammar"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/reading/outline"
 )
@@ -62,17 +63,17 @@ func (r *reader) whoDoesWhat(b *block, i, from, to int) bool {
 		return false
 	}
 	first := r.split(list[0])[0]
-	who, ok := r.whoIsTold(first.Start, first.End)
-	if !ok || who.lead[0].Start > first.Start || utf8.RuneCountInString(r.t[who.verb:first.End]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.verb:first.End], "")) {
+	who, ok := r.grammar.WhoIsTold(first.Start, first.End)
+	if !ok || who.Lead[0].Start > first.Start || utf8.RuneCountInString(r.t[who.Verb:first.End]) < 25 || mereOpen.MatchString(coordRE.ReplaceAllString(r.t[who.Verb:first.End], "")) {
 		return false
 	}
-	if rest := strings.TrimLeft(r.t[who.verb:first.End], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
+	if rest := strings.TrimLeft(r.t[who.Verb:first.End], " ,"); strings.HasPrefix(rest, "chủ trì, phối hợp") || strings.HasPrefix(rest, "trong phạm vi") {
 		return false
 	}
 	r.raw = r.raw[:min(b.first, len(r.raw))]
 	var last []string
 	for _, sen := range list {
-		who, ok := r.whoIsTold(sen.Start, sen.End)
+		who, ok := r.grammar.WhoIsTold(sen.Start, sen.End)
 		if made := r.clauses(i, sen, who, ok, last, nil, true); len(made) > 0 {
 			last = made[len(made)-1].lead
 		}
@@ -170,8 +171,8 @@ func (r *reader) blockSentences(i, from, to int) {
 			continue
 		}
 		a := raw{Sentence: sen, verb: sen.Start, how: "Dòng “Nhiệm vụ” của kế hoạch, cơ quan ở các dòng dưới", strength: 0.85, inherited: true, line: i}
-		if who, ok := r.whoIsTold(sen.Start, sen.End); ok && (who.lead[0].Start == sen.Start || topic.MatchString(r.t[sen.Start:sen.End])) && bound.MatchString(r.t[who.verb:sen.End]+" ") {
-			a.lead, a.verb, a.inherited, a.how = r.names(who.lead), who.verb, false, who.how
+		if who, ok := r.grammar.WhoIsTold(sen.Start, sen.End); ok && (who.Lead[0].Start == sen.Start || grammar.Topic.MatchString(r.t[sen.Start:sen.End])) && grammar.Bound.MatchString(r.t[who.Verb:sen.End]+" ") {
+			a.lead, a.verb, a.inherited, a.how = r.names(who.Lead), who.Verb, false, who.How
 		}
 		a.due = limit.Find(r.t, sen.Start, sen.End, r.year, r.cited)
 		a.coord = r.coordinates(sen.Start, sen.End)

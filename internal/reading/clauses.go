@@ -5,6 +5,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/grammar"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/reading/outline"
 )
@@ -47,16 +48,16 @@ var preface = pattern.New(`^(?:Thực hiện|Triển khai|Căn cứ|Tiếp theo|
 
 // clauses makes the assignments of one sentence: one, unless clauses have
 // leads of their own or each its own deadline.
-func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
+func (r *reader) clauses(i int, sen outline.Sentence, who grammar.Told, explicit bool, inherit, coord []string, directing bool) []raw { //nolint:revive,gocognit // called once, from the walk; one clause after another
 	text := r.t[sen.Start:sen.End]
-	verb, isBare := r.bare(sen.Start, sen.End)
+	verb, isBare := r.grammar.Bare(sen.Start, sen.End)
 	agrees := r.agrees(sen.Start, sen.End)
 	switch {
-	case answers.MatchString(text), explicit && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.End):
+	case answers.MatchString(text), explicit && r.is(answersFor, who.Lead[len(who.Lead)-1].End, sen.End):
 		return nil
 	case explicit && r.is(presided, sen.Start, sen.End):
 		return nil
-	case explicit && (agrees || r.is(judges, sen.Start, sen.End) && who.lead[0].Start > sen.Start) && who.strength < 0.9:
+	case explicit && (agrees || r.is(judges, sen.Start, sen.End) && who.Lead[0].Start > sen.Start) && who.Strength < 0.9:
 		return nil
 	case explicit:
 	case agrees, r.is(judges, sen.Start, sen.End), r.is(recalls, sen.Start, sen.End):
@@ -70,31 +71,31 @@ func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, i
 		return nil
 	}
 	if explicit { // what the heading says of coordination is said to whom it names
-		if !sameNames(r.names(who.lead), inherit) {
+		if !sameNames(r.names(who.Lead), inherit) {
 			coord = nil
 		}
 	}
 	base := raw{Sentence: sen, lead: inherit, coord: coord, verb: verb, inherited: true, strength: 0.65, line: i, how: "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"}
 	if explicit {
-		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.lead), who.verb, false, who.how, who.strength
+		base.lead, base.verb, base.inherited, base.how, base.strength = r.names(who.Lead), who.Verb, false, who.How, who.Strength
 	}
 	if explicit && strings.HasPrefix(text, "Trên đây là ") {
-		if at := strings.LastIndexByte(r.t[sen.Start:who.lead[0].Start], ','); at > 0 {
+		if at := strings.LastIndexByte(r.t[sen.Start:who.Lead[0].Start], ','); at > 0 {
 			sen = outline.Trim(r.t, sen.Start+at+1, sen.End)
 			base.Sentence = sen
 		}
 	}
 	cuts := r.split(sen)
-	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].End && who.lead[0].Start > cuts[0].End {
+	if explicit && isBare && len(inherit) > 0 && verb < cuts[0].End && who.Lead[0].Start > cuts[0].End {
 		explicit = false // "đề xuất …; đồng thời Sở B làm …": the first clause is still for the one named before
 		base.lead, base.verb, base.inherited, base.strength, base.how = inherit, verb, true, 0.65, "Câu mở bằng động từ giao việc, cơ quan được nêu ở trên"
 	}
-	for explicit && len(cuts) > 1 && cuts[0].End < who.verb && !agrees { // a semicolon inside the list of leads
+	for explicit && len(cuts) > 1 && cuts[0].End < who.Verb && !agrees { // a semicolon inside the list of leads
 		cuts = append([]outline.Sentence{{Start: cuts[0].Start, End: cuts[1].End}}, cuts[2:]...)
 	}
 	if explicit && agrees { // "Nhất trí …; giao …": the clause without an order is left out
 		for _, c := range cuts {
-			if c.Start <= who.verb && who.verb < c.End {
+			if c.Start <= who.Verb && who.Verb < c.End {
 				base.Start = c.Start
 			}
 		}
@@ -102,10 +103,10 @@ func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, i
 	}
 	var out []raw
 	for n, c := range cuts {
-		w, ok := told{}, false
+		w, ok := grammar.Told{}, false
 		if n > 0 {
-			w, ok = r.whoIsTold(c.Start, c.End)
-			ok = ok && !sameNames(r.names(w.lead), base.lead)
+			w, ok = r.grammar.WhoIsTold(c.Start, c.End)
+			ok = ok && !sameNames(r.names(w.Lead), base.lead)
 		}
 		due := limit.Find(r.t, c.Start, c.End, r.year, r.cited)
 		switch {
@@ -113,9 +114,9 @@ func (r *reader) clauses(i int, sen outline.Sentence, who told, explicit bool, i
 			base.due = due
 			out = append(out, base)
 		case ok:
-			out = append(out, raw{Sentence: c, lead: r.names(w.lead), verb: w.verb, how: w.how, strength: w.strength, due: due, line: i})
+			out = append(out, raw{Sentence: c, lead: r.names(w.Lead), verb: w.Verb, how: w.How, strength: w.Strength, due: due, line: i})
 		case len(due) > 0 && len(out[len(out)-1].due) > 0:
-			v, _ := r.bare(c.Start, c.End)
+			v, _ := r.grammar.Bare(c.Start, c.End)
 			prev := out[len(out)-1]
 			out = append(out, raw{Sentence: c, lead: prev.lead, coord: prev.coord, verb: max(v, c.Start), how: "Dấu “;” mở việc có thời hạn riêng, cơ quan được nêu ở vế trước", strength: prev.strength, inherited: true, due: due, line: i})
 		default:
@@ -178,7 +179,7 @@ func (r *reader) dutyOfAnother(from, to int) bool {
 	at := from + bodies.Blanks(r.t[from:to])
 	list, end := r.bodies.List(at)
 	if len(list) > 0 && end < to {
-		list, end = r.upToDuty(list, end, to)
+		list, end = r.grammar.UpToDuty(list, end, to)
 	}
 	return len(list) > 0 && end < to && strings.HasPrefix(r.t[end:to], " có trách nhiệm ")
 }
@@ -220,13 +221,10 @@ func merge(a, b []string) []string {
 // except where it says in so many words who must do what.
 func (r *reader) amidAims(i int, l outline.Line) {
 	for _, sen := range outline.Sentences(r.t, l.Body, l.End) {
-		who, ok := r.whoIsTold(sen.Start, sen.End)
-		if !ok || who.strength < 0.85 || !bound.MatchString(r.t[who.verb:sen.End]) || r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.verb)], "đã ") || strings.HasSuffix(r.t[sen.Start:sen.End], ":") || opens.MatchString(r.t[sen.Start:l.End]) {
+		who, ok := r.grammar.WhoIsTold(sen.Start, sen.End)
+		if !ok || who.Strength < 0.85 || !grammar.Bound.MatchString(r.t[who.Verb:sen.End]) || r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.Verb)], "đã ") || strings.HasSuffix(r.t[sen.Start:sen.End], ":") || opens.MatchString(r.t[sen.Start:l.End]) {
 			continue
 		}
 		r.clauses(i, sen, who, true, nil, nil, true)
 	}
 }
-
-// bound is how somebody is told that they must.
-var bound = pattern.New(`^[ ,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\s`)

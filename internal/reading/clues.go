@@ -1,11 +1,14 @@
 package reading
 
-import "dondoc/internal/pattern"
+import (
+	"dondoc/internal/pattern"
+	"dondoc/internal/reading/grammar"
+)
 
 // Most sentences hold none of the words that a rule waits for. Which rules may
 // apply is told line by line, in one reading of the text.
 
-var waiting = pattern.NewClues(agreeing, closingRE, ordering, judges, recalls, wasDone, isWhat, presided, coordRE, cungRE, throughRE, pressing, answersFor) //nolint:gochecknoglobals // as the patterns
+var waiting = pattern.NewClues(agreeing, closingRE, grammar.Ordering, judges, recalls, wasDone, isWhat, presided, coordRE, cungRE, throughRE, pressing, answersFor) //nolint:gochecknoglobals // as the patterns
 
 // clued is what may match in a line.
 func (r *reader) clued() {

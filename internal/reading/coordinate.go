@@ -47,7 +47,7 @@ func (r *reader) partners(at, to int) (out []string, end int) {
 	for range maxPartners {
 		list, after := r.bodies.List(at)
 		if n := len(list); n > 0 && after < to && bodies.Group.MatchString(list[n-1].Name) {
-			list, after = r.stretch(list, at, after, to)
+			list, after = r.grammar.Stretch(list, at, after, to)
 		}
 		if len(list) == 0 {
 			if after = r.unknownPartner(at, to); after == at {

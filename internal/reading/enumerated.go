@@ -52,7 +52,7 @@ func (r *reader) enumerated(s outline.Sentence) (opening outline.Sentence, items
 		if item.End <= item.Start {
 			return s, nil
 		}
-		if _, ok := r.whoIsTold(item.Start, item.End); !ok && !bodies.Actions.MatchString(t[item.Start:item.End]) {
+		if _, ok := r.grammar.WhoIsTold(item.Start, item.End); !ok && !bodies.Actions.MatchString(t[item.Start:item.End]) {
 			return s, nil
 		}
 		items = append(items, item)
@@ -67,9 +67,9 @@ func (r *reader) listed(i int, opening outline.Sentence, items []outline.Sentenc
 	if opening.End > opening.Start {
 		if list, end := r.bodies.List(opening.Start); len(list) > 0 && end >= opening.End {
 			lead, directing = r.names(list), true
-		} else if who, ok := r.whoIsTold(opening.Start, opening.End); ok {
-			lead, directing = r.names(who.lead), true
-			coord = r.coordinates(who.verb, opening.End)
+		} else if who, ok := r.grammar.WhoIsTold(opening.Start, opening.End); ok {
+			lead, directing = r.names(who.Lead), true
+			coord = r.coordinates(who.Verb, opening.End)
 		}
 	}
 	if !directing {
@@ -77,7 +77,7 @@ func (r *reader) listed(i int, opening outline.Sentence, items []outline.Sentenc
 	}
 	var out []raw
 	for _, item := range items {
-		who, ok := r.whoIsTold(item.Start, item.End)
+		who, ok := r.grammar.WhoIsTold(item.Start, item.End)
 		out = append(out, r.clauses(i, item, who, ok, lead, coord, true)...)
 	}
 	return out

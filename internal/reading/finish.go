@@ -225,10 +225,10 @@ func (r *reader) mayOrder(sen outline.Sentence) bool {
 	if r.states(sen.Start, sen.End) || strings.Contains(s, "đã ") || r.is(judges, sen.Start, sen.End) || r.agrees(sen.Start, sen.End) {
 		return false
 	}
-	if _, ok := r.whoIsTold(sen.Start, sen.End); ok {
+	if _, ok := r.grammar.WhoIsTold(sen.Start, sen.End); ok {
 		return true
 	}
-	_, ok := r.bare(sen.Start, sen.End)
+	_, ok := r.grammar.Bare(sen.Start, sen.End)
 	return ok && r.lines[0].End < sen.Start && !preface.MatchString(s)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/grammar"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/reading/outline"
 )
@@ -32,7 +33,7 @@ func (r *reader) headed(l outline.Line) []string {
 	if name == "" || outline.Capitals(name) || utf8.RuneCountInString(name) > 160 {
 		return nil
 	}
-	if list, end := r.bodies.List(at); len(list) > 0 && (end >= whole.End || apposed(r.t, end, whole.End) >= whole.End) {
+	if list, end := r.bodies.List(at); len(list) > 0 && (end >= whole.End || grammar.Apposed(r.t, end, whole.End) >= whole.End) {
 		return r.names(list)
 	}
 	if giver == "" && (!bodies.Office.MatchString(name) || verbInside(name) && !strings.HasPrefix(name, "Các ")) || bodies.Stops.MatchString(name) || bodies.Actions.MatchString(name) || outline.Tasking.MatchString(name) || outline.Judging.MatchString(name) {
@@ -59,7 +60,7 @@ func (r *reader) describedName(i int, sen outline.Sentence) []string {
 		return nil
 	}
 	rest := strings.TrimLeft(r.t[end:sen.Start+len(s)], " ")
-	if strings.HasPrefix(rest, ",") || adverbs.FindString(rest+" ") != "" || mereOpen.MatchString(rest) || orders.MatchString(rest) || bodies.Stops.MatchString(" "+bodies.FirstWord(rest)) {
+	if strings.HasPrefix(rest, ",") || grammar.Adverbs.FindString(rest+" ") != "" || mereOpen.MatchString(rest) || grammar.Orders.MatchString(rest) || bodies.Stops.MatchString(" "+bodies.FirstWord(rest)) {
 		return nil
 	}
 	return []string{r.original(sen.Start, sen.Start+len(s))}
@@ -86,17 +87,17 @@ func (r *reader) hangs(i int) bool {
 
 // opening reads a sentence that ends with a colon: it names who the list below
 // is for, and may carry an order of its own.
-func (r *reader) opening(i int, l outline.Line, sen outline.Sentence, who told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
+func (r *reader) opening(i int, l outline.Line, sen outline.Sentence, who grammar.Told, ok bool, inherit, coord []string) holder { //nolint:revive,gocognit // called once, from the walk; one way of opening after another
 	var h holder
 	if ok {
-		h = holder{level: l.Level, lead: r.names(who.lead), coord: r.coordinates(who.verb, sen.End)}
+		h = holder{level: l.Level, lead: r.names(who.Lead), coord: r.coordinates(who.Verb, sen.End)}
 		due := limit.Find(r.t, sen.Start, sen.End, r.year, r.cited)
 		if len(due) > 0 && byDay.MatchString(r.t[sen.Start:due[0].End]) {
 			h.due = due
 		}
-		rest := strings.TrimLeft(r.t[who.verb:sen.End], " ,:")
+		rest := strings.TrimLeft(r.t[who.Verb:sen.End], " ,:")
 		if utf8.RuneCountInString(rest) > 70 && !mereOpen.MatchString(rest) && (len(due) == 0 || detailed.MatchString(rest)) && ownOrder.MatchString(rest) && !strings.HasPrefix(rest, "ban hành ") && !strings.HasPrefix(rest, "xây dựng kế hoạch") {
-			r.keep(raw{Sentence: sen, lead: h.lead, coord: h.coord, due: due, how: who.how, verb: who.verb, strength: 0.6, line: i})
+			r.keep(raw{Sentence: sen, lead: h.lead, coord: h.coord, due: due, how: who.How, verb: who.Verb, strength: 0.6, line: i})
 			h.coord = nil // they belong to the order of the sentence, not to the list
 		}
 		return h
@@ -104,7 +105,7 @@ func (r *reader) opening(i int, l outline.Line, sen outline.Sentence, who told, 
 	// a marked line that is nothing but a name, known or not, and its colon
 	if l.Level < outline.Paragraph {
 		if m := nameOnly.FindStringSubmatchIndex(r.t[sen.Start:sen.End]); m != nil && !bodies.Stops.MatchString(r.t[sen.Start+m[2]:sen.Start+m[3]]) && !bodies.Actions.MatchString(r.t[sen.Start+m[2]:sen.Start+m[3]]) {
-			if list, end := r.bodies.List(sen.Start + m[2]); len(list) > 0 && end+len(aside.FindString(r.t[end:sen.End])) >= sen.Start+m[3] {
+			if list, end := r.bodies.List(sen.Start + m[2]); len(list) > 0 && end+len(grammar.Aside.FindString(r.t[end:sen.End])) >= sen.Start+m[3] {
 				return holder{level: l.Level, lead: r.names(list)}
 			} else if len(list) == 0 || end < sen.Start+m[3] && len(list) == 1 {
 				if _, known := r.bodies.At(sen.Start + m[2]); known || m[1] > m[3] || m[2] > 0 {
@@ -125,7 +126,7 @@ func (r *reader) opening(i int, l outline.Line, sen outline.Sentence, who told, 
 			return holder{level: l.Level, lead: r.names(list)}
 		}
 	}
-	if verb, isBare := r.bare(sen.Start, sen.End); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.Start:sen.End]) > 90 && !mereOpen.MatchString(r.t[verb:sen.End]) && strings.Contains(r.t[verb:sen.End], "trong đó") {
+	if verb, isBare := r.grammar.Bare(sen.Start, sen.End); isBare && len(inherit) > 0 && utf8.RuneCountInString(r.t[sen.Start:sen.End]) > 90 && !mereOpen.MatchString(r.t[verb:sen.End]) && strings.Contains(r.t[verb:sen.End], "trong đó") {
 		r.keep(raw{Sentence: sen, lead: inherit, coord: coord, how: "Câu mở đầu danh sách có lệnh riêng", verb: verb, strength: 0.5, inherited: true, line: i})
 	}
 	return h
@@ -146,7 +147,7 @@ func (r *reader) things(i int) int {
 			break
 		}
 		text := r.t[s.Start:s.End]
-		if l.Head && k+1 < len(r.lines) && r.lines[k+1].Level > l.Level || bodies.Actions.MatchString(text) || unhurried.MatchString(text) || utf8.RuneCountInString(text) > 200 || outline.Label.MatchString(r.t[l.Body:l.End]) {
+		if l.Head && k+1 < len(r.lines) && r.lines[k+1].Level > l.Level || bodies.Actions.MatchString(text) || grammar.Unhurried.MatchString(text) || utf8.RuneCountInString(text) > 200 || outline.Label.MatchString(r.t[l.Body:l.End]) {
 			return i
 		}
 		if list, _ := r.bodies.List(s.Start); len(list) > 0 {

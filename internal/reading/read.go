@@ -7,6 +7,7 @@ import (
 	"dondoc/internal/citation"
 	"dondoc/internal/pattern"
 	"dondoc/internal/reading/bodies"
+	"dondoc/internal/reading/grammar"
 	"dondoc/internal/reading/limit"
 	"dondoc/internal/reading/outline"
 	"dondoc/internal/viet"
@@ -20,13 +21,14 @@ func Read(text string, opt Options) Result {
 	}
 	plain := citation.Plain(text)
 	t := working(text, plain)
-	r := &reader{t: t, bodies: bodies.In(t), at: newOffsets(t), opt: opt}
+	r := &reader{t: t, bodies: bodies.In(t), at: outline.NewOffsets(t), opt: opt}
 	r.given, r.asGiven = r.at, t == text
 	if !r.asGiven {
-		r.given = newOffsets(text)
+		r.given = outline.NewOffsets(text)
 	}
 	r.lines = outline.Cut(t)
 	r.clued()
+	r.grammar = grammar.Of(t, r.bodies, func(at int) bool { return r.may(grammar.Ordering, at) })
 	r.res = Result{Text: text, Document: outline.ReadHeader(t, r.lines), Citations: citation.FindPlain(plain), Organisations: []Organisation{}, Indices: []Index{}, Assignments: []Assignment{}, Warnings: []Warning{}}
 	if r.res.Citations == nil {
 		r.res.Citations = []citation.Mention{}
@@ -61,13 +63,14 @@ func working(text, plain string) string {
 
 type reader struct {
 	t       string
-	at      offsets // of the working text
-	given   offsets // of the text as given
-	asGiven bool    // the working text is the text as given
+	at      outline.Offsets // of the working text
+	given   outline.Offsets // of the text as given
+	asGiven bool            // the working text is the text as given
 	opt     Options
 	lines   []outline.Line
 	clues   []pattern.Found // by line
 	bodies  *bodies.Text
+	grammar *grammar.Text
 	near    int // the line that was asked about last
 	res     Result
 	year    int
@@ -120,7 +123,7 @@ func (r *reader) dropOwnNumber() {
 	}
 	r.res.Citations = kept
 	for _, c := range kept {
-		r.cited = append(r.cited, limit.Place{Start: r.at.byte(c.Start), End: r.at.byte(c.End)})
+		r.cited = append(r.cited, limit.Place{Start: r.at.Byte(c.Start), End: r.at.Byte(c.End)})
 	}
 }
 
@@ -187,7 +190,7 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			block.close() // an item above the label
 		}
 		if block.open && block.tasks {
-			if aspect.MatchString(s) && strings.Contains(s, ": ") {
+			if grammar.Aspect.MatchString(s) && strings.Contains(s, ": ") {
 				continue
 			}
 			r.blockTask(&block, i, l)
@@ -223,8 +226,8 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 				r.roles[i] = IsHeading
 				continue
 			}
-			who, ok := r.whoIsTold(sen.Start, sen.End)
-			if ok && !directing && (r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.verb)], "đã ")) {
+			who, ok := r.grammar.WhoIsTold(sen.Start, sen.End)
+			if ok && !directing && (r.is(recalls, sen.Start, sen.End) || strings.Contains(r.t[sen.Start:min(sen.End, who.Verb)], "đã ")) {
 				ok = false
 			}
 			inherit := last
@@ -275,8 +278,8 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			} else {
 				made = r.clauses(i, sen, who, ok, inherit, coord, directing)
 			}
-			if ok && len(made) == 0 && r.is(answersFor, who.lead[len(who.lead)-1].End, sen.End) {
-				last, lastLine = r.names(who.lead), i // the next sentence is for the same body
+			if ok && len(made) == 0 && r.is(answersFor, who.Lead[len(who.Lead)-1].End, sen.End) {
+				last, lastLine = r.names(who.Lead), i // the next sentence is for the same body
 			}
 			if len(made) > 0 {
 				for k := len(r.raw) - len(made); k < len(r.raw); k++ {
@@ -294,4 +297,16 @@ func (r *reader) orders() { //nolint:gocognit // the walk over lines and sentenc
 			}
 		}
 	}
+}
+
+// point is the code point that begins at a byte of the working text.
+func (r *reader) point(b int) int { return r.at.Point(b) }
+
+// text is the text as given between two code points.
+func (r *reader) text(a, b int) string {
+	s := r.res.Text[r.given.Byte(a):r.given.Byte(b)]
+	if !utf8.ValidString(s) {
+		return string([]rune(s)) // with the sign for what is no letter
+	}
+	return s
 }

@@ -14,90 +14,11 @@ import (
 // cells with " | " between them: a head that names the columns, then a row a
 // duty.
 
-// column is what a column of such a table holds.
-type column int
-
-const (
-	otherColumn column = iota
-	taskColumn
-	leadColumn
-	coordColumn
-	timeColumn
-)
-
-var (
-	taskHead  = pattern.New(`(?i)^tên (?:các )?(?:chương trình|dự án|đề án|nhóm)|^(?:tên |nội dung )?(?:nhiệm vụ|nội dung|công việc|nội dung công việc|nhiệm vụ, giải pháp|nội dung thực hiện|nhiệm vụ cụ thể|chỉ tiêu|mục tiêu)`)
-	leadHead  = pattern.New(`(?i)chủ trì|(?:cơ quan|đơn vị)(?: được giao)? thực hiện|(?:cơ quan|đơn vị) phụ trách|^(?:cơ quan|đơn vị)$`)
-	coordHead = pattern.New(`(?i)phối hợp`)
-	timeHead  = pattern.New(`(?i)thời gian|thời hạn|tiến độ|hạn hoàn thành`)
-	// reportHead is a column of a table that reports on earlier orders.
-	reportHead = pattern.New(`(?i)văn bản (?:giao|chỉ đạo)|tình hình (?:thực hiện|triển khai)|kết quả (?:thực hiện|triển khai|đạt)|lý do|nguyên nhân|khó khăn|tỉnh kiến nghị|nội dung kiến nghị`)
-	ordinal    = pattern.New(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
-	firstHead  = pattern.New(`(?i)^(?:stt|tt|số tt|số thứ tự)$`)
-)
-
-// cells cuts a line at its cell marks.
-func (r *reader) cells(l outline.Line) []outline.Sentence {
-	var out []outline.Sentence
-	from := l.Start
-	for {
-		i := strings.Index(r.t[from:l.End], outline.CellMark)
-		if i < 0 {
-			return append(out, outline.Trim(r.t, from, l.End))
-		}
-		out = append(out, outline.Trim(r.t, from, from+i))
-		from += i + len(outline.CellMark)
-	}
-}
-
-// head reads the columns of a table from the end of a line; the head may stand
-// behind other words on the same line. Of a table without duties there is a
-// head, but no columns.
-func (r *reader) head(cells []outline.Sentence) (columns []column, isHead bool) {
-	start := -1
-	for i, c := range cells {
-		if firstHead.MatchString(r.t[c.Start:c.End]) {
-			start = i
-		}
-	}
-	if start < 0 || len(cells)-start < 2 {
-		return nil, false
-	}
-	var out []column
-	has := map[column]bool{}
-	for _, c := range cells[start:] {
-		s, is := r.t[c.Start:c.End], otherColumn
-		if reportHead.MatchString(s) && utf8.RuneCountInString(s) <= 80 {
-			return nil, true // what other documents gave out, and how far it is
-		}
-		switch {
-		case utf8.RuneCountInString(s) > 80:
-		case timeHead.MatchString(s):
-			is = timeColumn
-		case leadHead.MatchString(s):
-			is = leadColumn
-		case coordHead.MatchString(s):
-			is = coordColumn
-		case taskHead.MatchString(s):
-			is = taskColumn
-		}
-		if is != otherColumn && has[is] {
-			is = otherColumn
-		}
-		has[is] = true
-		out = append(out, is)
-	}
-	if !has[taskColumn] || !has[leadColumn] {
-		return nil, true
-	}
-	return out, true
-}
-
 // grid is a table of duties while its lines are read. Cells that span several
 // rows, or hold several lines, leave lines with fewer cells than columns: those
 // belong to the last columns, and what they lack is that of the row above.
 type grid struct {
-	columns []column
+	columns []outline.Column
 	last    raw   // the row above
 	open    *raw  // a row whose leads are still to come
 	between []int // lines without cells since the last row
@@ -107,7 +28,7 @@ type grid struct {
 const maxBetween = 15
 
 // tables reads the rows of all tables of duties and reports their lines.
-func (r *reader) tables() map[int]Role {
+func (r *reader) tables() map[int]Role { //nolint:gocognit // one pass over the lines, each of one kind
 	in := map[int]Role{}
 	var g grid
 	for i, l := range r.lines {
@@ -121,8 +42,8 @@ func (r *reader) tables() map[int]Role {
 			}
 			continue
 		}
-		cells := r.cells(l)
-		if head, isHead := r.head(cells); isHead { // the rows below are no longer those of the table before
+		cells := outline.Cells(r.t, l)
+		if head, isHead := outline.TableHead(r.t, cells); isHead { // the rows below are no longer those of the table before
 			if g = (grid{columns: head}); head != nil {
 				in[i] = IsContext
 			}
@@ -156,6 +77,7 @@ func (r *reader) tables() map[int]Role {
 }
 
 var (
+	ordinal   = pattern.New(`^\s*\(?\d{1,3}(?:\.\d{1,3})*\)?\.?\s*$`)
 	groupSign = pattern.New(`^(?:[IVX]+|[A-ZĐ])\.?$`)
 	closes    = pattern.New(`^(?:Nơi nhận|TM\.|KT\.|TL\.)`)
 )
@@ -212,19 +134,19 @@ func (r *reader) rest(i int, g *grid, cells []outline.Sentence, offset int) Role
 }
 
 // cell gives a row what one of its cells says.
-func (r *reader) cell(a *raw, as column, c outline.Sentence) {
+func (r *reader) cell(a *raw, as outline.Column, c outline.Sentence) {
 	switch as {
-	case otherColumn:
-	case taskColumn:
+	case outline.OtherColumn:
+	case outline.TaskColumn:
 		if strings.HasPrefix(r.t[c.Start:c.End], "- ") {
 			c = outline.Trim(r.t, c.Start+len("- "), c.End)
 		}
 		a.Sentence, a.verb = c, c.Start
-	case leadColumn:
+	case outline.LeadColumn:
 		a.lead = r.inCell(c)
-	case coordColumn:
+	case outline.CoordColumn:
 		a.coord = r.inCell(c)
-	case timeColumn:
+	case outline.TimeColumn:
 		a.due = limit.Label(r.t, c.Start, c.End, r.year)
 	}
 }

@@ -30,11 +30,14 @@ var (
 	// Marker is a list marker: "Điều 3.", "II.", "1.2.", "a)", "-", "+", "(i)".
 	Marker = pattern.New(`^[\s\x{00a0}]*(?:(Điều \d+\.|[IVX]+\.|[A-H]\.)|(\d+(?:\.\d+)*)[.)/]?|([a-zđ]\))|([-–•*])|(\+)|(\((?:[ivx]+|\d+)\)))(?:\s+|$)`)
 	// Judging heads sections that judge, aim or explain, and therefore order nothing.
-	Judging   = pattern.New(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|(?:các |một số )?(?:mục tiêu|chỉ tiêu)|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|tiêu chí|nhận xét|ưu điểm|thực trạng)`)
-	Tasking   = pattern.New(`(?i)nhiệm vụ|giải pháp|tổ chức thực hiện|thời gian tới|chỉ đạo|nội dung thực hiện|kết luận|kiến nghị`)
-	closers   = pattern.New(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L|Lưu:)`)
-	furnish   = pattern.New(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)
+	Judging = pattern.New(`(?i)^(?:về |việc )*(?:đánh giá|kết quả|tình hình|mục đích|yêu cầu$|yêu cầu chung|quan điểm|(?:các |một số )?(?:mục tiêu|chỉ tiêu)|bối cảnh|tồn tại|hạn chế|nguyên nhân|khó khăn|về kết quả|những kết quả|tiêu chí|nhận xét|ưu điểm|thực trạng)`)
+	// Tasking heads sections that order.
+	Tasking = pattern.New(`(?i)nhiệm vụ|giải pháp|tổ chức thực hiện|thời gian tới|chỉ đạo|nội dung thực hiện|kết luận|kiến nghị`)
+	closers = pattern.New(`^(?:Nơi nhận|NƠI NHẬN|Nơi gửi|KT\.|TM\.|TL\.|TUQ\.|Q\.|K/T|T/M|T/L|Lưu:)`)
+	furnish = pattern.New(`(?i)^(?:tác giả(?: bài viết)?|nguồn tin|tổng số điểm|click để|ý kiến bạn đọc|bạn đã không sử dụng|thời gian chờ|xếp hạng|từ khóa|những tin (?:mới|cũ) hơn|chia sẻ|in ấn|lượt xem|bài viết)|^(?:Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật) - \d`)
+	// Label names what a line of a plan's block says.
 	Label     = pattern.New(`^(Nhiệm vụ cụ thể|Nhiệm vụ|Nội dung nhiệm vụ|Nội dung thực hiện|Nội dung|Cơ quan chủ trì(?: thực hiện| tham mưu)?|Đơn vị chủ trì(?: thực hiện| tham mưu)?|Chủ trì(?: thực hiện)?|Cơ quan,? đơn vị chủ trì|Phân công chủ trì|Cơ quan phối hợp(?: thực hiện)?|Đơn vị phối hợp(?: thực hiện)?|Cơ quan,? đơn vị phối hợp|Phối hợp(?: thực hiện)?|Cơ quan thực hiện|Đơn vị thực hiện|Cơ quan,? đơn vị thực hiện|Phân công thực hiện|Thời gian thực hiện|Thời gian hoàn thành|Thời gian|Thời hạn thực hiện|Thời hạn hoàn thành|Thời hạn|Tiến độ(?: thực hiện)?|Kết quả|Sản phẩm|Kinh phí(?: thực hiện)?)\s*:\s*`)
+	// Recipient begins the list of those whom a letter or a telegram is for.
 	Recipient = pattern.New(`^Kính gửi\s*:?|^(?:\p{Lu}{2,} ){2,}(?:điện|ĐIỆN)\s*:?$`)
 )
 

@@ -1,10 +1,10 @@
-package reading
+package outline
 
 import "unicode/utf8"
 
-// offsets turn bytes of a text into code points and back. They remember one place
+// Offsets turn bytes of a text into code points and back. They remember one place
 // in every stride: a number for every byte took eight times the text.
-type offsets struct {
+type Offsets struct {
 	s      string
 	points []int32 // code points before every so many bytes
 	bytes  []int32 // bytes before every so many code points
@@ -12,8 +12,9 @@ type offsets struct {
 
 const stride = 64
 
-func newOffsets(s string) offsets {
-	o := offsets{s: s, points: make([]int32, 0, len(s)/stride+1), bytes: make([]int32, 0, len(s)/stride+1)}
+// NewOffsets is for a text.
+func NewOffsets(s string) Offsets {
+	o := Offsets{s: s, points: make([]int32, 0, len(s)/stride+1), bytes: make([]int32, 0, len(s)/stride+1)}
 	point := int32(0)
 	for i := range s {
 		for len(o.points)*stride <= i {
@@ -33,8 +34,8 @@ func newOffsets(s string) offsets {
 	return o
 }
 
-// point is the code point that begins at a byte.
-func (o *offsets) point(b int) int {
+// Point is the code point that begins at a byte.
+func (o *Offsets) Point(b int) int {
 	k := b / stride
 	n := int(o.points[k])
 	for i := k * stride; i < b; i++ {
@@ -45,8 +46,8 @@ func (o *offsets) point(b int) int {
 	return n
 }
 
-// byte is where a code point begins.
-func (o *offsets) byte(point int) int {
+// Byte is where a code point begins.
+func (o *Offsets) Byte(point int) int {
 	k := point / stride
 	b := int(o.bytes[k])
 	for range point - k*stride {
@@ -54,16 +55,4 @@ func (o *offsets) byte(point int) int {
 		b += n
 	}
 	return b
-}
-
-// point is the code point that begins at a byte of the working text.
-func (r *reader) point(b int) int { return r.at.point(b) }
-
-// text is the text as given between two code points.
-func (r *reader) text(a, b int) string {
-	s := r.res.Text[r.given.byte(a):r.given.byte(b)]
-	if !utf8.ValidString(s) {
-		return string([]rune(s)) // with the sign for what is no letter
-	}
-	return s
 }

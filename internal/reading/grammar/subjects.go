@@ -1,4 +1,4 @@
-package reading
+package grammar
 
 import (
 	"strings"
@@ -9,37 +9,39 @@ import (
 	"dondoc/internal/reading/bodies"
 )
 
-var orders = pattern.New(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
+// Orders are the verbs of whoever orders, which tell that a name is not of the one
+// told.
+var Orders = pattern.New(`^(?:đã |sẽ )?(?:chỉ đạo(?: như sau)?\s*(?::|$)|chỉ thị|giao|yêu cầu|đề nghị|nhấn mạnh|kết luận|lưu ý|phân công|kiến nghị|có ý kiến)`)
 
 // subject reads a body that stands as the subject of an order, i bytes into
 // the sentence.
-func (r *reader) subject(from, i, to int) (told, bool) {
-	t := r.t
-	list, end := r.namedAt(from, i, to)
+func (x *Text) subject(from, i, to int) (Told, bool) {
+	t := x.t
+	list, end := x.namedAt(from, i, to)
 	if len(list) == 0 || end > to {
-		return told{}, false
+		return Told{}, false
 	}
 	rest := strings.TrimLeft(t[end:to], " ,")
 	if i == 0 && !bodies.Actions.MatchString(rest) && !strings.HasPrefix(rest, "sẽ ") {
-		list, end = r.stretch(list, from, end, to)
+		list, end = x.Stretch(list, from, end, to)
 		rest = strings.TrimLeft(t[end:to], " ,")
 	}
-	if i > 0 && orders.MatchString(rest) {
-		return told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
+	if i > 0 && Orders.MatchString(rest) {
+		return Told{}, false // the one who orders: "…, Chủ tịch UBND tỉnh yêu cầu:"
 	}
-	if who, ok := r.clauseBehind(list, end, to, i); ok {
+	if who, ok := x.clauseBehind(list, end, to, i); ok {
 		return who, true
 	}
 	if i > 0 && relative.MatchString(rest) {
-		return told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
+		return Told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
 	}
 	if strings.HasPrefix(rest, "sẽ ") {
-		return told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
+		return Told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
 	}
 	if i == 0 && hedges.MatchString(rest) {
 		rest = afterHedge(rest)
 	}
-	rest = rest[len(adverbs.FindString(rest)):]
+	rest = rest[len(Adverbs.FindString(rest)):]
 	if not, ok := strings.CutPrefix(rest, "không "); ok && bodies.Actions.MatchString(not) {
 		rest = not // "Công an thành phố không giải quyết …"
 	}
@@ -48,21 +50,21 @@ func (r *reader) subject(from, i, to int) (told, bool) {
 		if i > 0 {
 			strength = 0.7
 		}
-		return told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength, true}, true
+		return Told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength, true}, true
 	}
-	return told{}, false
+	return Told{}, false
 }
 
 // namedAt is who is named i bytes into a sentence, by a name that is known or by
 // words that can only mean somebody, and where the name and what is said of it
 // end.
-func (r *reader) namedAt(from, i, to int) ([]bodies.Body, int) {
-	t := r.t
-	list, end := r.bodies.List(from + i)
+func (x *Text) namedAt(from, i, to int) ([]bodies.Body, int) {
+	t := x.t
+	list, end := x.bodies.List(from + i)
 	if len(list) == 0 && actor.MatchString(t[from+i:to]) {
-		list, end = r.stretch(nil, from+i, from+i, to)
+		list, end = x.Stretch(nil, from+i, from+i, to)
 		if len(list) == 0 {
-			list, end = r.responsible(from+i, to)
+			list, end = x.responsible(from+i, to)
 		}
 		if len(list) > 0 && passive.MatchString(t[end:to]) {
 			return nil, end // what is to be done, not who is to do it
@@ -74,16 +76,16 @@ func (r *reader) namedAt(from, i, to int) ([]bodies.Body, int) {
 	if len(list) == 0 || end > to {
 		return nil, end
 	}
-	list, end = r.upToDuty(list, end, to)
-	end = apposed(t, end, to)
-	return list, end + len(aside.FindString(t[end:max(end, to)])) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
+	list, end = x.UpToDuty(list, end, to)
+	end = Apposed(t, end, to)
+	return list, end + len(Aside.FindString(t[end:max(end, to)])) // "Sở Nội vụ (Ban Thi đua - Khen thưởng) phối hợp …"
 }
 
-// upToDuty carries the last name of a list on to the words "có trách nhiệm", where
+// UpToDuty carries the last name of a list on to the words "có trách nhiệm", where
 // it is the name of a kind of body: "Cơ quan tiếp nhận văn bản kê khai giá có trách
 // nhiệm …", "Sở quản lý ngành, lĩnh vực có trách nhiệm …".
-func (r *reader) upToDuty(list []bodies.Body, end, to int) ([]bodies.Body, int) {
-	t := r.t
+func (x *Text) UpToDuty(list []bodies.Body, end, to int) ([]bodies.Body, int) {
+	t := x.t
 	last := &list[len(list)-1]
 	if len(last.Name) != last.End-last.Start || !kindOf.MatchString(last.Name) || strings.HasSuffix(last.Name, "liên quan") {
 		return list, end
@@ -92,7 +94,7 @@ func (r *reader) upToDuty(list []bodies.Body, end, to int) ([]bodies.Body, int) 
 	if m == nil {
 		return list, end
 	}
-	if after, ok := r.bodies.At(end + m[2] + len(" ")); ok && after.Start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
+	if after, ok := x.bodies.At(end + m[2] + len(" ")); ok && after.Start > end || strings.Contains(t[end+m[2]:end+m[3]], " được ") && len(list) > 1 {
 		return list, end
 	}
 	last.End = end + m[3]
@@ -107,12 +109,12 @@ var (
 
 // clauseBehind reads a duty that comes behind a clause about the body: "các sở
 // được phân công chủ trì … có trách nhiệm …". A group is named by the clause.
-func (r *reader) clauseBehind(list []bodies.Body, end, to, i int) (told, bool) {
-	t := r.t
+func (x *Text) clauseBehind(list []bodies.Body, end, to, i int) (Told, bool) {
+	t := x.t
 	rest := strings.TrimLeft(t[end:to], " ,")
 	m := dutyBehind.FindStringIndex(rest)
 	if m == nil {
-		return told{}, false
+		return Told{}, false
 	}
 	start := to - len(rest)
 	if first := &list[0]; i == 0 && len(list) == 1 && bodies.Group.MatchString(first.Name) && len(first.Name) == first.End-first.Start {
@@ -120,14 +122,14 @@ func (r *reader) clauseBehind(list []bodies.Body, end, to, i int) (told, bool) {
 		first.End = start + len(clause)
 		first.Name = t[first.Start:first.End]
 	}
-	return told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
+	return Told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
 }
 
 // responsible reads a list of people and bodies that no pattern knows, up to the
 // words that make them answerable: "Chủ bến, thuyền trưởng và thuyền viên có
 // trách nhiệm …".
-func (r *reader) responsible(from, to int) ([]bodies.Body, int) {
-	t := r.t
+func (x *Text) responsible(from, to int) ([]bodies.Body, int) {
+	t := x.t
 	s := t[from:to]
 	end := -1
 	for _, w := range []string{" có trách nhiệm ", " chịu trách nhiệm "} {
@@ -164,8 +166,8 @@ var passive = pattern.New(`^[ ,]*(?:cần|phải)(?: tiếp tục| sớm)? đư�
 // selfPromise is the issuer's own office, named short, that takes something on.
 var selfPromise = pattern.New(`^((?:[Ll]ãnh đạo )?(?:Văn phòng|Bộ|Sở|Ban|Tỉnh|Thành phố|Ủy ban|Hội đồng|Cục)) sẽ `)
 
-// aside is a part of a body in brackets behind its name.
-var aside = pattern.New(`^ \([^()\n]{3,80}\)`)
+// Aside is a part of a body in brackets behind its name.
+var Aside = pattern.New(`^ \([^()\n]{3,80}\)`)
 
 // dutyBehind is a clause about the body that the duty comes behind.
 var dutyBehind = pattern.New(`^(?:được|có tên|có tổ chức|thuộc|đang|sử dụng|hoạt động)\s[^,;:]{0,160}? (?:có|chịu) trách nhiệm `)
@@ -190,12 +192,12 @@ func afterHedge(s string) string {
 // semicolons, outside quotations. A body inside a list that began earlier
 // ("phối hợp với các cơ quan, đơn vị liên quan …") is no subject, unless the
 // sentence opens with a topic and a body of its own name closes the list.
-func (r *reader) subjects(from, to int) []int { //nolint:gocognit // one scan over words and lists
-	t := r.t
+func (x *Text) subjects(from, to int) []int { //nolint:gocognit // one scan over words and lists
+	t := x.t
 	s := t[from:to]
 	var out []int
 	deep := 0
-	begins := topic.MatchString(s)
+	begins := Topic.MatchString(s)
 	for i := 0; i < len(s) && len(out) < 13; {
 		sign, size, letter := rune(0), bodies.LetterAt(s, i), true
 		if size == 0 {
@@ -208,7 +210,7 @@ func (r *reader) subjects(from, to int) []int { //nolint:gocognit // one scan ov
 		case sign == '”':
 			deep = max(deep-1, 0)
 		case letter && bodies.AtWord(s, i):
-			list, end := r.bodies.List(from + i)
+			list, end := x.bodies.List(from + i)
 			if len(list) == 0 && begins && deep == 0 && strings.HasSuffix(strings.TrimRight(s[:i], " "), ",") && actor.MatchString(s[i:]) {
 				out = append(out, i)
 			}
