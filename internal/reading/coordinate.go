@@ -103,7 +103,7 @@ func (r *reader) unknownPartner(at, to int) int {
 			return at
 		}
 		next := s[i+1:]
-		if words > 0 && (bodies.Actions.MatchString(next) && !bodies.Second(s[:i], next) && (!bodies.Nominal.MatchString(next) || words > 1)) ||
+		if bodies.Actions.MatchString(next) && !bodies.Second(s[:i], next) && (!bodies.Nominal.MatchString(next) || words > 1) ||
 			strings.HasPrefix(next, "và ") || bodies.Stops.MatchString(" "+bodies.FirstWord(next)+" ") || endsPartner.MatchString(next) {
 			return at + i
 		}

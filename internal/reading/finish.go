@@ -262,8 +262,7 @@ var indexRE = pattern.New(`(?i)PAR[ -]?INDEX|SIPAS|PAPI\b|\bDDCI\b|\bPCI\b|bộ 
 
 // indices lists the governance indices named.
 func (r *reader) indices() {
-	clue := func(w string) bool { return strings.Contains(r.t, w) }
-	if !slices.ContainsFunc(indexClues, clue) { // most texts
+	if !mayNameIndex(r.t) { // most texts
 		return
 	}
 	for _, l := range r.lines {
@@ -274,9 +273,13 @@ func (r *reader) indices() {
 // indexClues are parts of the names of indices, one in each, in either case.
 var indexClues = []string{"INDEX", "Index", "index", "SIPAS", "Sipas", "PAPI", "Papi", "DDCI", "PCI", "ộ chỉ số 766", "ỉ số cải cách hành chính", "Ỉ SỐ CẢI CÁCH HÀNH CHÍNH"} //nolint:gochecknoglobals // a constant table
 
+func mayNameIndex(s string) bool {
+	return slices.ContainsFunc(indexClues, func(w string) bool { return strings.Contains(s, w) })
+}
+
 func (r *reader) indicesIn(from, to int) {
 	s := r.t[from:to]
-	if !slices.ContainsFunc(indexClues, func(w string) bool { return strings.Contains(s, w) }) {
+	if !mayNameIndex(s) {
 		return
 	}
 	for _, m := range indexRE.FindAllStringIndex(s, -1) {

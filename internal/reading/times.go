@@ -60,12 +60,7 @@ var onlyStage = pattern.New(`^(?:(?:Giai đoạn|GIAI ĐOẠN|Năm|NĂM|Từ nă
 func (g *stage) heads(r *reader, l outline.Line) {
 	s := outline.Trim(r.t, l.Body, l.End)
 	if onlyStage.MatchString(r.t[s.Start:s.End]) && !l.Off {
-		years := s.Start + strings.IndexAny(r.t[s.Start:s.End], "0123456789")
-		if due := limit.Label(r.t, s.Start, s.End, r.year); len(due) > 0 {
-			*g = stage{l.Level, due}
-		} else {
-			*g = stage{l.Level, limit.Label(r.t, years, s.End, r.year)}
-		}
+		*g = stage{l.Level, limit.Label(r.t, s.Start, s.End, r.year)}
 		return
 	}
 	if l.Level <= g.level || l.Level == outline.Paragraph && outline.Capitals(r.t[s.Start:s.End]) {
