@@ -48,10 +48,13 @@ func letterBefore(s string, i int) bool {
 	return unicode.IsLetter(r)
 }
 
-// lettersFrom is how many bytes of letters s begins with, as far as most.
-func lettersFrom(s string, most int) int {
+// longestWord is how many bytes of a word are looked at.
+const longestWord = 24
+
+// wordLength is how many bytes of letters s begins with.
+func wordLength(s string) int {
 	n := 0
-	for n < most {
+	for n < longestWord {
 		size := LetterAt(s, n)
 		if size == 0 {
 			break
@@ -60,9 +63,6 @@ func lettersFrom(s string, most int) int {
 	}
 	return n
 }
-
-// wordLength is how many bytes of letters s begins with.
-func wordLength(s string) int { return lettersFrom(s, 24) }
 
 // smallWord has room for a word as wordLength cuts it.
 type smallWord [32]byte

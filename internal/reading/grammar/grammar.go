@@ -39,7 +39,6 @@ type Told struct {
 	Verb     int    // where the order's verb phrase begins
 	How      string // for the reason
 	Strength float64
-	Explicit bool
 }
 
 // WhoIsTold looks for the addressee inside t[from:to].
@@ -70,7 +69,7 @@ func (x *Text) WhoIsTold(from, to int) (Told, bool) {
 			continue
 		}
 		verb := strings.TrimSpace(strings.Trim(s[m[0]:m[1]], " ,;:“”\"("))
-		return Told{list, end, "Chữ “" + verb + "” đứng ngay trước tên cơ quan", 0.9, true}, true
+		return Told{list, end, "Chữ “" + verb + "” đứng ngay trước tên cơ quan", 0.9}, true
 	}
 	for _, i := range x.subjects(from, to) {
 		if who, ok := x.subject(from, i, to); ok {

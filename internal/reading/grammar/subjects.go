@@ -36,7 +36,7 @@ func (x *Text) subject(from, i, to int) (Told, bool) {
 		return Told{}, false // "các nhiệm vụ được trung ương, UBND tỉnh giao"
 	}
 	if strings.HasPrefix(rest, "sẽ ") {
-		return Told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7, true}, true
+		return Told{list, end, "Cơ quan tự nhận việc bằng chữ “sẽ”", 0.7}, true
 	}
 	if i == 0 && hedges.MatchString(rest) {
 		rest = afterHedge(rest)
@@ -50,7 +50,7 @@ func (x *Text) subject(from, i, to int) (Told, bool) {
 		if i > 0 {
 			strength = 0.7
 		}
-		return Told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength, true}, true
+		return Told{list, end, "Tên cơ quan đứng trước động từ giao việc", strength}, true
 	}
 	return Told{}, false
 }
@@ -122,7 +122,7 @@ func (x *Text) clauseBehind(list []bodies.Body, end, to, i int) (Told, bool) {
 		first.End = start + len(clause)
 		first.Name = t[first.Start:first.End]
 	}
-	return Told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85, true}, true
+	return Told{list, start + m[1] - len("có trách nhiệm "), "Tên cơ quan đứng trước động từ giao việc", 0.85}, true
 }
 
 // responsible reads a list of people and bodies that no pattern knows, up to the
