@@ -228,7 +228,7 @@ func TestADocumentComesInOverTheInterface(t *testing.T) {
 	a, as := clients(t)
 	sec := as("thuongtruc")
 	ctx := actor.With(t.Context(), actor.System("kiểm thử"))
-	before, err := a.Assignments.Stats(ctx, "2023-01-01")
+	before, err := a.Tally.Stats(ctx, "2023-01-01")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +247,7 @@ func TestADocumentComesInOverTheInterface(t *testing.T) {
 	if again := sec.do("POST", "/api/v1/documents", string(b)); again.code != http.StatusConflict && again.code != http.StatusUnprocessableEntity {
 		t.Errorf("the same again: %d %s", again.code, again.raw)
 	}
-	after, err := a.Assignments.Stats(ctx, "2023-01-01")
+	after, err := a.Tally.Stats(ctx, "2023-01-01")
 	if err != nil || after.Total.Open != before.Total.Open {
 		t.Errorf("reading alone made assignments: %d, then %d; %v", before.Total.Open, after.Total.Open, err)
 	}

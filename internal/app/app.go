@@ -26,6 +26,7 @@ import (
 	"dondoc/internal/lexicon"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
+	"dondoc/internal/tally"
 	"dondoc/internal/territory"
 	"dondoc/internal/web"
 )
@@ -44,6 +45,7 @@ type App struct {
 	Calendar    *calendar.Service
 	Identity    *identity.Service
 	Assignments *assignment.Service
+	Tally       *tally.Service
 	Documents   *document.Service
 	Jobs        *jobs.Queue
 
@@ -102,7 +104,9 @@ func (a *App) rooms(ctx context.Context) error {
 	})
 	a.Assignments = assignment.NewService(a.DB, assignment.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
+		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
+	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.chores()
 	return a.Reload(ctx)

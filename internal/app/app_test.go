@@ -141,7 +141,7 @@ func TestAnotherAgencySeesNothing(t *testing.T) {
 		t.Error("search shows another agency's work")
 	}
 	ctx := actor.With(t.Context(), actor.System("kiểm thử"))
-	st, err := a.Assignments.Stats(ctx, "2023-01-01")
+	st, err := a.Tally.Stats(ctx, "2023-01-01")
 	if err != nil || st.Total.Open < 30 {
 		t.Fatalf("%+v, %v", st.Total, err)
 	}
@@ -160,7 +160,7 @@ func TestTheSampleOnBothEngines(t *testing.T) { //nolint:tparallel // the second
 				t.Errorf("%s: %d", path, code)
 			}
 		}
-		st, err := a.Assignments.Stats(actor.With(t.Context(), actor.System("kiểm thử")), "2023-01-01")
+		st, err := a.Tally.Stats(actor.With(t.Context(), actor.System("kiểm thử")), "2023-01-01")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -82,23 +82,36 @@ func (s *Service) one(ctx context.Context, tx *storage.Tx, n New, parent ID, lea
 	if n.Draft || lead == "" && !a.Group {
 		a.State = Drafted
 	}
-	a.Period, a.Due = due(s.calendar(), n.Deadline, n.AssignedOn, s.weekday())
-	a.OriginalDue = a.Due
-	if err := s.insert(ctx, tx, a); err != nil {
-		return a, err
+	if n.Deadline.Kind == Recurring && n.Deadline.Every != "" && !a.Group && lead != "" && !n.Draft {
+		return s.standing(ctx, tx, n, a)
 	}
-	if err := errors.Join(party(ctx, tx, id, "lead", lead), party(ctx, tx, id, "through", n.Through), party(ctx, tx, id, "coordinate", n.Coordinate...)); err != nil {
-		return a, err
+	err := s.enter(ctx, tx, n, &a)
+	return a, err
+}
+
+// enter writes a new assignment with all that belongs to it.
+func (s *Service) enter(ctx context.Context, tx *storage.Tx, n New, a *Assignment) error {
+	a.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
+	a.DueVersion, a.HeardOn = 1, a.AssignedOn
+	id, lead, parent := a.ID, a.Lead, a.Parent
+	if err := s.insert(ctx, tx, *a); err != nil {
+		return err
+	}
+	if err := hold(ctx, tx, Assignment{}, *a); err != nil {
+		return err
+	}
+	if err := errors.Join(party(ctx, tx, id, "lead", lead), party(ctx, tx, id, "through", n.Through), party(ctx, tx, id, "coordinate", n.Coordinate...), party(ctx, tx, id, "holder", a.HolderOrg)); err != nil {
+		return err
 	}
 	for _, c := range n.Coordinate {
 		if c == lead {
 			continue
 		}
 		if _, err := tx.Exec(ctx, "INSERT INTO assignment_part (assignment, org, asked, asked_due, delivered_on, delivered_by, body, rev) VALUES ($1, $2, '', '', '', '', '', 1) ON CONFLICT DO NOTHING", string(id), string(c)); err != nil {
-			return a, err
+			return err
 		}
 	}
-	act := storage.Act{Verb: string(VerbAssign), On: id.Ref(), After: a}
+	act := storage.Act{Verb: string(VerbAssign), On: id.Ref(), After: *a}
 	if !n.Origin.Zero() {
 		act.About = append(act.About, n.Origin)
 	}
@@ -106,7 +119,7 @@ func (s *Service) one(ctx context.Context, tx *storage.Tx, n New, parent ID, lea
 		act.About = append(act.About, parent.Ref())
 	}
 	tx.Also(act)
-	return a, nil
+	return nil
 }
 
 // code is a name that people can read out: year and month, then six letters.

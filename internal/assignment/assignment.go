@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
+	"dondoc/internal/deadline"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
 	"dondoc/internal/workday"
@@ -104,7 +105,13 @@ type Deadline struct {
 	Vague  bool          `json:"vague,omitempty"`
 	Bound  workday.Bound `json:"bound,omitempty"`
 	Every  workday.Every `json:"every,omitempty"`
-	Date   civil.Date    `json:"date,omitempty"`
+	// Date is the day that the text names; for a period of a standing duty a day
+	// within it, and for the duty itself the first day of its latest period.
+	Date civil.Date `json:"date,omitempty"`
+	// Fixed is a day that a decision put in the place of what the text says.
+	Fixed      civil.Date           `json:"fixed,omitempty"`
+	Pauses     []deadline.Pause     `json:"pauses,omitempty"`
+	Extensions []deadline.Extension `json:"extensions,omitempty"`
 	// SetBy and Reason say who fixed a day that the text does not state.
 	SetBy  string `json:"set_by,omitempty"`
 	Reason string `json:"reason,omitempty"`
@@ -142,12 +149,25 @@ type Assignment struct {
 	ConfirmedOn   civil.Date      `json:"confirmed_on,omitempty"`
 	TimesReturned int             `json:"times_returned,omitempty"`
 	Note          string          `json:"note,omitempty"`
-	ChangedAt     time.Time       `json:"changed_at"`
-	Rev           int64           `json:"rev"`
+	// DueVersion counts the due days that there have been; a reminder is told
+	// once for each.
+	DueVersion   int64      `json:"due_version,omitempty"`
+	PausedOn     civil.Date `json:"paused_on,omitempty"` // the clock stands since
+	LateDays     int        `json:"late_days,omitempty"` // as handed in, against the agreed day
+	LateOriginal int        `json:"late_original,omitempty"`
+	OpenedOn     civil.Date `json:"opened_on,omitempty"` // when the lead first looked at it
+	HeardOn      civil.Date `json:"heard_on,omitempty"`  // when the lead last said anything
+	Objection    Objection  `json:"objection,omitempty"`
+	ChangedAt    time.Time  `json:"changed_at"`
+	Rev          int64      `json:"rev"`
 }
 
 // SameDay reports a standing duty that runs anew with every item.
 func (a Assignment) SameDay() bool { return a.Deadline.Kind == Relative }
+
+// Standing reports a recurring duty: it owes nothing itself, each of its
+// periods is an assignment below it.
+func (a Assignment) Standing() bool { return a.Group && a.Deadline.Kind == Recurring }
 
 // New is an assignment to be given out.
 type New struct {
@@ -190,13 +210,20 @@ const (
 
 // Report is one progress report.
 type Report struct {
-	ID          string          `json:"id"` // made with the form, so that a double click is one report
-	Assignment  ID              `json:"assignment"`
-	State       ReportState     `json:"state"`
-	Period      string          `json:"period,omitempty"`
-	Due         civil.Date      `json:"due,omitempty"` // when it was due as it was handed in
-	Body        string          `json:"body"`
-	Figure      string          `json:"figure,omitempty"`
+	ID         string      `json:"id"` // made with the form, so that a double click is one report
+	Assignment ID          `json:"assignment"`
+	State      ReportState `json:"state"`
+	Period     string      `json:"period,omitempty"`
+	Due        civil.Date  `json:"due,omitempty"` // when it was due as it was handed in
+	Kind       ReportKind  `json:"kind"`
+	Body       string      `json:"body"`
+	Figure     string      `json:"figure,omitempty"`
+	Value      string      `json:"value,omitempty"` // against the countable goal
+	Cause      Cause       `json:"cause,omitempty"` // why it is late
+	// Repeats is the earlier report that says nearly the same, Likeness how
+	// nearly in percent.
+	Repeats     string          `json:"repeats,omitempty"`
+	Likeness    int             `json:"likeness,omitempty"`
 	Percent     int             `json:"percent"`
 	ClaimedOn   civil.Date      `json:"claimed_on,omitempty"` // when they say it was done
 	Files       []string        `json:"files"`

@@ -85,6 +85,11 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
 		w := set(t, db, c)
 		a := w.give(t, assignment.New{Lead: "skhdt", Through: "ttxtdt", Coordinate: []apparatus.OrgID{"stc"}, AssignedOn: "2023-05-08", Deadline: assignment.Deadline{Kind: assignment.Recurring, Every: workday.Week, Phrase: "định kỳ hằng tuần"}})
+		if !a.Standing() || a.Due != "" {
+			t.Fatalf("the duty itself: %+v", a)
+		}
+		duty := a
+		a = w.periods(t, duty.ID)[0]
 		if a.Due != "2023-05-12" || a.Period != "tuần 19/2023" || a.State != assignment.Assigned {
 			t.Fatalf("%+v", a)
 		}
@@ -121,7 +126,7 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(1), Body: "Đã nhận 11, trả lời trong ngày 11.", Figure: "11/11", Percent: 100, Files: []blob.File{f}, Submit: true}); err != nil {
+			if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(1), Body: "Đã nhận 11, trả lời trong ngày 11.", Figure: "11/11", Percent: 100, Files: []blob.File{f}, Submit: true, Cause: assignment.Coordination}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -132,11 +137,11 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 		if err != nil || got.State != assignment.Returned || got.TimesReturned != 1 {
 			t.Fatalf("%+v, %v", got, err)
 		}
-		if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(2), Body: "Bổ sung theo 5 lĩnh vực.", Submit: true}); err != nil {
+		if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(2), Body: "Bổ sung theo 5 lĩnh vực.", Submit: true, Cause: assignment.Coordination}); err != nil {
 			t.Fatal(err)
 		}
-		if got, err = w.Confirm(sec, a.ID, 0); err != nil || got.Due != "2023-05-19" || got.Period != "tuần 20/2023" || got.State != assignment.Acknowledged {
-			t.Errorf("next period: %+v, %v", got, err)
+		if got, err = w.Confirm(sec, a.ID, 0); err != nil || got.State != assignment.Confirmed {
+			t.Errorf("%+v, %v", got, err)
 		}
 		reports, err := w.Reports(sec, a.ID)
 		if err != nil || len(reports) != 2 || reports[0].State != assignment.ReportConfirmed || reports[1].Reason == "" || len(reports[1].Files) != 1 {
@@ -151,6 +156,9 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 		if _, err := w.Report(center, a.ID, assignment.Filing{Nonce: nonce(3), Body: "Cho tuần cũ.", Period: "tuần 19/2023", Submit: true}); !errors.Is(err, fault.Conflict) {
 			t.Errorf("a report for a period that is over: %v", err)
 		}
+		if _, err := w.Report(head, duty.ID, assignment.Filing{Nonce: nonce(4), Body: "Cho cả năm.", Submit: true}); !errors.Is(err, fault.Conflict) {
+			t.Errorf("the duty itself is reported on: %v", err)
+		}
 		list, err := w.acts.Timeline(t.Context(), a.ID.Ref())
 		if err != nil {
 			t.Fatal(err)
@@ -161,9 +169,6 @@ func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{"confirm", "report", "return", "report", "acknowledge", "hand_on", "assign"}, verbs); diff != "" {
 			t.Error(diff)
-		}
-		if st, err := w.Stats(sec, "2023-01-01"); err != nil || st.Total.Done != 1 || st.Total.DoneInDay != 0 || st.Total.Open != 1 {
-			t.Errorf("%+v, %v", st, err)
 		}
 	})
 }
@@ -195,7 +200,8 @@ func TestStateMachine(t *testing.T) {
 		assignment.VerbAcknowledge: "lead head,lead officer", assignment.VerbDispute: "lead head", assignment.VerbDecide: "secretariat,chairman", assignment.VerbHandOn: "lead head",
 		assignment.VerbDraft: "lead head,lead officer", assignment.VerbReport: "lead head", assignment.VerbConfirm: "secretariat,chairman", assignment.VerbReturn: "secretariat,chairman",
 		assignment.VerbCancel: "secretariat,chairman", assignment.VerbSupersede: "secretariat,chairman", assignment.VerbSetDue: "secretariat,chairman", assignment.VerbPartAsk: "lead head,secretariat,chairman",
-		assignment.VerbPartDeliver: "", assignment.VerbEdit: "secretariat,chairman",
+		assignment.VerbPartDeliver: "", assignment.VerbEdit: "secretariat,chairman", assignment.VerbProgress: "lead head", assignment.VerbPause: "secretariat,chairman",
+		assignment.VerbResume: "", assignment.VerbGoal: "secretariat,chairman",
 	}
 	w := set(t, storagetest.SQLite(t, schemas(), clock.At(storagetest.Start())), nil)
 	n := 0
@@ -206,11 +212,20 @@ func TestStateMachine(t *testing.T) {
 		case assignment.VerbAcknowledge:
 			_, err = w.Acknowledge(ctx, id, 0)
 		case assignment.VerbDispute:
-			_, err = w.Dispute(ctx, id, 0, "không thuộc thẩm quyền")
+			_, err = w.Dispute(ctx, id, 0, assignment.NotOurs, "không thuộc thẩm quyền")
 		case assignment.VerbDecide:
 			_, err = w.Decide(ctx, id, 0, "", "giữ nguyên")
 		case assignment.VerbHandOn:
 			_, err = w.HandOn(ctx, id, 0, assignment.Holder{Org: "ttxtdt"})
+		case assignment.VerbPause:
+			_, err = w.Pause(ctx, id, 0, "chờ hướng dẫn của Bộ")
+		case assignment.VerbResume: // nothing is paused here: nobody may
+			_, err = w.Resume(ctx, id, 0, "đã có hướng dẫn")
+		case assignment.VerbGoal:
+			_, err = w.SetGoal(ctx, id, 0, assignment.Goal{Unit: "thủ tục", Baseline: "0", Target: "40"}, "")
+		case assignment.VerbProgress:
+			_, err = w.Report(ctx, id, assignment.Filing{Nonce: fmt.Sprintf("01h00000000000000000%06d", n), Body: "tiến độ", Submit: true, Progress: true})
+		case assignment.VerbOpen, assignment.VerbExtend, assignment.VerbReckon:
 		case assignment.VerbDraft, assignment.VerbReport:
 			_, err = w.Report(ctx, id, assignment.Filing{Nonce: fmt.Sprintf("01h00000000000000000%06d", n), Body: "kết quả", Submit: v == assignment.VerbReport})
 		case assignment.VerbConfirm:
@@ -234,7 +249,7 @@ func TestStateMachine(t *testing.T) {
 		return err
 	}
 	bring := func(to assignment.State) assignment.ID {
-		a := w.give(t, assignment.New{Lead: "skhdt", Draft: to == assignment.Drafted})
+		a := w.give(t, assignment.New{Lead: "skhdt", Draft: to == assignment.Drafted, Deadline: assignment.Deadline{Kind: assignment.OnDate, Date: "2023-12-30"}})
 		head, sec := people["lead head"], people["secretariat"]
 		road := map[assignment.State][]assignment.Verb{
 			assignment.Acknowledged: {assignment.VerbAcknowledge}, assignment.Disputed: {assignment.VerbDispute}, assignment.Reported: {assignment.VerbReport},

@@ -95,7 +95,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 		if !works(a, r, dir) {
 			return no("Chỉ cơ quan chủ trì hoặc đơn vị được giao mới thực hiện việc này.")
 		}
-	case VerbDispute, VerbReport:
+	case VerbDispute, VerbReport, VerbProgress:
 		if !heads(a, r.Lead, dir) && !heads(a, r.HolderOrg, dir) {
 			return no("Thủ trưởng cơ quan chủ trì hoặc người đứng đầu đơn vị được giao mới nộp báo cáo, nêu ý kiến. Chuyên viên soạn dự thảo để thủ trưởng nộp.")
 		}
@@ -114,7 +114,10 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 		if hasPart(a, r, dir) && !a.Has(actor.Chairman) {
 			return no(dir.Name(dir.Agency(apparatus.OrgID(a.Org))) + " có phần việc nên không tự xác nhận. Chủ tịch hoặc người được ủy quyền xác nhận.")
 		}
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign:
+	case VerbReckon:
+		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
+	case VerbOpen:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbExtend, VerbGoal:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}

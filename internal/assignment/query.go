@@ -30,12 +30,15 @@ const (
 	Waiting     View = "cho-xac-nhan"
 	DisputedNow View = "co-y-kien"
 	ThisWeek    View = "tuan-nay"
+	Unopened    View = "chua-mo"  // the lead has not looked at it
+	Silent      View = "im-lang"  // the lead has said nothing for a while
+	PausedNow   View = "tam-dung" // the clock stands
 )
 
 // Views lists the lists with their names, in the order of the page.
 func Views() []struct{ View, Name string } {
 	return []struct{ View, Name string }{
-		{string(OpenNow), "Đang mở"}, {string(Late), "Đang trễ"}, {string(ThisWeek), "Đến hạn tuần này"}, {string(Waiting), "Chờ xác nhận"}, {string(Undated), "Chưa có hạn"}, {string(Leaderless), "Chưa rõ chủ trì"}, {string(DisputedNow), "Có ý kiến khác"}, {string(All), "Tất cả, kể cả đã xong"},
+		{string(OpenNow), "Đang mở"}, {string(Late), "Đang trễ"}, {string(ThisWeek), "Đến hạn tuần này"}, {string(Waiting), "Chờ xác nhận"}, {string(Undated), "Chưa có hạn"}, {string(Leaderless), "Chưa rõ chủ trì"}, {string(DisputedNow), "Có ý kiến khác"}, {string(Unopened), "Chưa mở xem"}, {string(Silent), "Im lặng"}, {string(PausedNow), "Tạm dừng"}, {string(All), "Tất cả, kể cả đã xong"},
 	}
 }
 
@@ -147,6 +150,9 @@ func (s *Service) ByOrigin(ctx context.Context, kind, id string) ([]Assignment, 
 	s.visible(ctx, w)
 	return storage.List(ctx, s.db.Reader(), scanRow, "SELECT "+columns+" FROM assignment a"+w.SQL()+" ORDER BY a.span_start, a.id", w.Args()...)
 }
+
+// Visible narrows another room's query on assignment as a to what the actor may see.
+func (s *Service) Visible(ctx context.Context, w *storage.Where) { s.visible(ctx, w) }
 
 // visible narrows a query to what the actor may see; the condition stands in
 // the query itself, so that no list, count or search can leak.
@@ -276,13 +282,19 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 		// bound is for the index, no run of days off is as long
 		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-longestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
 	case Undated:
-		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'")
+		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'").And("a.paused_on = ''")
 	case Leaderless:
 		w.And("a.lead_org = ?", "").And("a.is_open = ?", true)
 	case Waiting:
 		w.And("a.state = ?", string(Reported))
 	case DisputedNow:
 		w.And("a.state = ?", string(Disputed))
+	case Unopened:
+		w.And("a.is_open = ?", true).And("a.state = 'assigned'").And("a.opened_on = ''").And("a.assigned_on < ?", string(s.calendar().OnOrBefore(today.AddDays(-1))))
+	case Silent:
+		w.And("a.is_open = ?", true).And("a.heard_on < ?", string(s.quietSince(today))).And("a.state IN ('assigned', 'acknowledged', 'returned')").And("a.paused_on = ''").And("a.deadline_kind <> 'relative'")
+	case PausedNow:
+		w.And("a.is_open = ?", true).And("a.paused_on <> ''")
 	case All:
 	}
 	if xs := q.Filters[FilterLead]; len(xs) > 0 {
@@ -306,6 +318,19 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 		w.And(piece, string(d))
 	}
 	return nil
+}
+
+// quietSince is the day before which the last word of a lead is too long ago.
+func (s *Service) quietSince(today civil.Date) civil.Date {
+	days := 10
+	if s.deps.Silence != nil {
+		days = s.deps.Silence()
+	}
+	d := today
+	for range days {
+		d = s.calendar().OnOrBefore(d.AddDays(-1))
+	}
+	return d
 }
 
 // mine: a head sees all of the agency's open work, an officer what was handed

@@ -27,6 +27,10 @@ type Filing struct {
 	// Period is the one that the form was opened for; another one by now is a
 	// Conflict. "" takes whichever is running.
 	Period string
+	// Progress says how far the work has come and asks for no confirmation.
+	Progress bool
+	Value    string // against the countable goal, a number
+	Cause    Cause  // asked for when it is late
 }
 
 func (s *Service) checkFiling(f Filing) error {
@@ -43,6 +47,12 @@ func (s *Service) checkFiling(f Filing) error {
 	if f.ClaimedOn != "" && f.ClaimedOn > s.today() {
 		e.Add("claimed", "Ngày hoàn thành không thể sau hôm nay.")
 	}
+	if _, err := number(f.Value); f.Value != "" && err != nil {
+		e.Add("value", err.Error())
+	}
+	if f.Cause != "" && f.Cause.Word() == "" {
+		e.Add("cause", "Chọn nguyên nhân trong danh sách.")
+	}
 	if len(f.Nonce) < 20 || len(f.Nonce) > 40 {
 		e.Add("body", "Biểu mẫu đã cũ. Tải lại trang rồi gửi; nội dung vẫn được giữ.")
 	}
@@ -58,7 +68,10 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 		return Assignment{}, err
 	}
 	v := VerbDraft
-	if f.Submit {
+	switch {
+	case f.Submit && f.Progress:
+		v = VerbProgress
+	case f.Submit:
 		v = VerbReport
 	}
 	who := actor.From(ctx)
@@ -75,8 +88,17 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 			return fault.Say(fault.Conflict, "Biểu mẫu này mở cho "+f.Period+", nay nhiệm vụ đã sang "+a.Period+". Mở lại biểu mẫu để báo cáo kỳ mới.")
 		}
 		r := Report{
-			ID: f.Nonce, Assignment: id, State: ReportDraft, Period: a.Period, Due: a.Due, Body: f.Body, Figure: f.Figure, Percent: f.Percent, ClaimedOn: f.ClaimedOn, Files: f.Keep,
+			ID: f.Nonce, Assignment: id, State: ReportDraft, Kind: ReportResult, Value: f.Value, Cause: f.Cause, Period: a.Period, Due: a.Due, Body: f.Body, Figure: f.Figure, Percent: f.Percent, ClaimedOn: f.ClaimedOn, Files: f.Keep,
 			Org: apparatus.OrgID(who.Org), WrittenBy: who.ID, WrittenName: who.Name, WrittenAt: tx.Now(),
+		}
+		if f.Progress {
+			r.Kind = ReportProgress
+		}
+		if late := s.calendar().Late(a.Due, civil.Of(tx.Now())); f.Submit && late > 0 && f.Cause == "" && a.PausedOn == "" {
+			return fault.Field("cause", fmt.Sprintf("Đã trễ %d ngày làm việc: chọn nguyên nhân.", late))
+		}
+		if err := resemble(ctx, tx, &r); err != nil {
+			return err
 		}
 		for _, file := range f.Files {
 			if err := s.deps.Blobs.Keep(ctx, tx, file); err != nil {
@@ -87,9 +109,12 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 		if a.State == Assigned {
 			a.State = Acknowledged
 		}
+		a.HeardOn = civil.Of(tx.Now())
 		if f.Submit {
 			r.State, r.SubmittedAt, r.SubmittedBy = ReportSubmitted, tx.Now(), who.Name
-			a.State, a.ReportedOn, a.ReportedBy = Reported, civil.Of(tx.Now()), who.Org
+		}
+		if f.Submit && !f.Progress {
+			a.handIn(s.calendar(), civil.Of(tx.Now()), who.Org)
 			tx.Act.Claimed = f.ClaimedOn.Time()
 			if f.ClaimedOn == "" {
 				tx.Act.Claimed = r.SubmittedAt
@@ -107,28 +132,17 @@ func (s *Service) reportOf(ctx context.Context, nonce string) (*Report, error) {
 	return &r, err
 }
 
-// Confirm (xác nhận hoàn thành) accepts what was reported. A recurring duty
-// goes on with its next period.
+// Confirm (xác nhận hoàn thành) accepts what was reported.
 func (s *Service) Confirm(ctx context.Context, id ID, rev int64) (Assignment, error) {
 	return s.move(ctx, id, VerbConfirm, motion{rev: rev, done: func(a Assignment) bool { return a.State == Confirmed }, change: func(tx *storage.Tx, a *Assignment) error {
 		if err := decide(ctx, tx, *a, ReportConfirmed, ""); err != nil {
 			return err
 		}
 		a.ConfirmedOn = civil.Of(tx.Now())
-		switch a.Deadline.Kind {
-		case Recurring:
+		a.State = Confirmed
+		if a.Deadline.Kind == Relative { // it runs anew with every item
 			a.State = Acknowledged
-			after := a.Due
-			if after == "" || after < a.AssignedOn {
-				after = a.AssignedOn
-			}
-			a.Period, a.Due = s.calendar().NextDue(a.Deadline.Every, after, s.weekday())
-			a.OriginalDue, a.ReportedOn, a.ReportedBy = a.Due, "", ""
-		case Relative:
-			a.State = Acknowledged // a standing duty goes on
 			a.ReportedOn, a.ReportedBy = "", ""
-		case OnDate, NoDate:
-			a.State = Confirmed
 		}
 		return nil
 	}})
@@ -151,7 +165,7 @@ func (s *Service) Return(ctx context.Context, id ID, rev int64, why string) (Ass
 
 // decide closes the submitted report.
 func decide(ctx context.Context, tx *storage.Tx, a Assignment, to ReportState, why string) error {
-	n, err := tx.Exec(ctx, "UPDATE assignment_report SET state = $1, decided_at = $2, decided_name = $3, reason = $4 WHERE assignment = $5 AND state = $6",
+	n, err := tx.Exec(ctx, "UPDATE assignment_report SET state = $1, decided_at = $2, decided_name = $3, reason = $4 WHERE assignment = $5 AND state = $6 AND kind = 'result'",
 		string(to), storage.Millis(tx.Now()), actor.From(ctx).Name, why, string(a.ID), string(ReportSubmitted))
 	if err == nil && n == 0 {
 		return fmt.Errorf("assignment %s is reported without a report", a.ID)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dondoc/internal/civil"
+	"dondoc/internal/deadline"
 	"dondoc/internal/fault"
 	"dondoc/internal/workday"
 )
@@ -28,11 +29,18 @@ const (
 	VerbPartAsk     Verb = "assignment.part_ask"
 	VerbPartDeliver Verb = "assignment.part_deliver"
 	VerbEdit        Verb = "assignment.edit"
+	VerbOpen        Verb = "assignment.open" // the lead looks at it for the first time
+	VerbProgress    Verb = "assignment.progress"
+	VerbPause       Verb = "assignment.pause"
+	VerbResume      Verb = "assignment.resume"
+	VerbExtend      Verb = "assignment.extend" // what deciding an extension does
+	VerbReckon      Verb = "assignment.reckon" // the calendar has changed
+	VerbGoal        Verb = "assignment.goal"
 )
 
 // Verbs lists the verbs that move or change an assignment.
 func Verbs() []Verb {
-	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit}
+	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal}
 }
 
 // from is the state diagram: in which states a verb is possible.
@@ -46,11 +54,13 @@ func (v Verb) from() []State {
 		return []State{Assigned, Acknowledged}
 	case VerbDecide:
 		return []State{Disputed}
-	case VerbHandOn, VerbDraft, VerbReport:
+	case VerbHandOn, VerbDraft, VerbReport, VerbProgress:
 		return []State{Assigned, Acknowledged, Returned}
 	case VerbConfirm, VerbReturn:
 		return []State{Reported}
-	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit:
+	case VerbPause, VerbExtend:
+		return []State{Assigned, Acknowledged, Disputed, Returned}
+	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
@@ -63,7 +73,7 @@ func (v Verb) Possible(s State) bool { return slices.Contains(v.from(), s) }
 
 // refuse says why a verb is not possible in a state.
 func (a Assignment) refuse(v Verb) error {
-	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbEdit {
+	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbEdit && v != VerbGoal && v != VerbOpen {
 		return fault.Say(fault.Conflict, "Đây là nhiệm vụ chung của nhiều cơ quan. Thực hiện trên từng việc thành phần.")
 	}
 	if v.Possible(a.State) {
@@ -72,25 +82,36 @@ func (a Assignment) refuse(v Verb) error {
 	return fault.Say(fault.Conflict, "Nhiệm vụ đang ở trạng thái “"+a.State.Word()+"” nên không thực hiện được việc này. Tải lại trang để xem diễn biến mới.")
 }
 
-// due computes the due day from the facts. A day in the past is taken as
-// stated; whether that is a slip is for a person to say.
-func due(cal *workday.Calendar, d Deadline, assigned civil.Date, weekday int) (label string, on civil.Date) {
-	switch d.Kind {
-	case OnDate:
-		if d.Date == "" {
-			return "", ""
-		}
-		on, _ = cal.Due(d.Bound, d.Date)
-		return "", on
-	case Recurring:
-		if d.Every == "" {
-			return "", ""
-		}
-		return cal.NextDue(d.Every, assigned, weekday)
-	case Relative, NoDate:
-		return "", ""
+// Facts are what the due day is computed from: nothing else may be asked. A
+// day in the past is taken as stated; whether that is a slip is for a person
+// to say.
+func (a Assignment) Facts(cal *workday.Calendar, weekday int) deadline.Facts {
+	d := a.Deadline
+	f := deadline.Facts{Start: a.AssignedOn, Bound: d.Bound, Pauses: d.Pauses, Extensions: d.Extensions, First: a.OriginalDue}
+	switch {
+	case a.Standing() || a.DueSettled:
+		return deadline.Facts{Start: a.AssignedOn}
+	case d.Fixed != "":
+		f.Fixed = d.Fixed
+	case d.Kind == OnDate:
+		f.Stated = d.Date
+	case d.Kind == Recurring && d.Every != "" && d.Date != "":
+		_, f.Fixed = cal.Period(d.Every, d.Date, weekday)
 	}
-	return "", ""
+	return f
+}
+
+// reckon puts the due day that follows from the facts into its places. An
+// original day, once there, stays.
+func (a *Assignment) reckon(cal *workday.Calendar, weekday int, today civil.Date) {
+	d := deadline.Compute(cal, a.Facts(cal, weekday), today)
+	if a.Due != d.Agreed || a.PausedOn != d.PausedSince {
+		a.DueVersion++
+	}
+	a.Due, a.PausedOn = d.Agreed, d.PausedSince
+	if a.OriginalDue == "" {
+		a.OriginalDue = d.Original
+	}
 }
 
 // lastDay is the last day that is not late: the due day, or the next working
@@ -101,10 +122,10 @@ func lastDay(cal *workday.Calendar, on civil.Date) civil.Date { return cal.OnOrA
 // open, counted to that day; once handed in, for ever.
 func (a Assignment) LateBy(cal *workday.Calendar, today civil.Date) int {
 	switch {
-	case a.Due == "" || !a.State.Open() && a.State != Confirmed:
+	case a.Due == "" || a.PausedOn != "" || !a.State.Open() && a.State != Confirmed:
 		return 0
 	case a.State == Confirmed || a.State == Reported:
-		return cal.Late(a.Due, a.ReportedOn)
+		return a.LateDays // judged by the calendar of the day it was handed in
 	}
 	return cal.Late(a.Due, today)
 }

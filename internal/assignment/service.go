@@ -21,6 +21,8 @@ type Deps struct {
 	Calendar  func() *workday.Calendar
 	// Weekday is the day of the weekly report, 1 Monday … 7 Sunday.
 	Weekday func() int
+	// Silence is after how many working days without a word a lead is silent.
+	Silence func() int
 	Blobs   *blob.Store
 }
 
@@ -72,7 +74,8 @@ func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment
 		if err := m.change(tx, &after); err != nil {
 			return err
 		}
-		if err := s.save(ctx, tx, after); err != nil {
+		after.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
+		if err := errors.Join(s.save(ctx, tx, after), hold(ctx, tx, r.Assignment, after)); err != nil {
 			return err
 		}
 		if after.Title != r.Title || after.Lead != r.Lead || after.HolderName != r.HolderName {
@@ -126,19 +129,29 @@ func (e *StaleError) Unwrap() error { return fault.Say(fault.Conflict, "") }
 // that the person saw: a StaleError follows when it has changed since, so that
 // nobody acts on what they have not read; 0 is for those who read it just now.
 func (s *Service) Acknowledge(ctx context.Context, id ID, rev int64) (Assignment, error) {
-	return s.move(ctx, id, VerbAcknowledge, motion{rev: rev, done: func(a Assignment) bool { return a.State == Acknowledged }, change: func(_ *storage.Tx, a *Assignment) error {
-		a.State = Acknowledged
+	return s.move(ctx, id, VerbAcknowledge, motion{rev: rev, done: func(a Assignment) bool { return a.State == Acknowledged }, change: func(tx *storage.Tx, a *Assignment) error {
+		a.State, a.HeardOn = Acknowledged, civil.Of(tx.Now())
 		return nil
 	}})
 }
 
 // Dispute (có ý kiến khác) says why the thing should not be the lead's.
-func (s *Service) Dispute(ctx context.Context, id ID, rev int64, why string) (Assignment, error) {
-	return s.move(ctx, id, VerbDispute, motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == Disputed }, change: func(_ *storage.Tx, a *Assignment) error {
-		if viet.Line(why) == "" {
-			return fault.Field("reason", "Ghi rõ ý kiến: không thuộc thẩm quyền, trùng với việc khác, hay không khả thi.")
+func (s *Service) Dispute(ctx context.Context, id ID, rev int64, kind Objection, why string) (Assignment, error) {
+	return s.move(ctx, id, VerbDispute, motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == Disputed }, change: func(tx *storage.Tx, a *Assignment) error {
+		f := fault.Fields{}
+		if kind.Word() == "" {
+			f.Add("objection", "Chọn loại ý kiến: không thuộc thẩm quyền, trùng với việc khác, hay không khả thi.")
 		}
-		a.State, a.Note = Disputed, viet.Line(why)
+		if viet.Line(why) == "" {
+			f.Add("reason", "Ghi rõ ý kiến và căn cứ, để Ủy viên trực quyết định được ngay.")
+		}
+		if s.calendar().Late(a.Due, civil.Of(tx.Now())) > 0 && a.PausedOn == "" {
+			f.Add("reason", "Nhiệm vụ đã quá hạn "+a.Due.Format()+". Ý kiến phải nêu trước hạn; nay báo cáo kết quả hoặc nguyên nhân.")
+		}
+		if err := f.Err(); err != nil {
+			return err
+		}
+		a.State, a.Note, a.Objection, a.HeardOn = Disputed, viet.Line(why), kind, civil.Of(tx.Now())
 		return nil
 	}})
 }
@@ -149,7 +162,7 @@ func (s *Service) Decide(ctx context.Context, id ID, rev int64, lead apparatus.O
 		if viet.Line(why) == "" {
 			return fault.Field("reason", "Ghi lý do quyết định.")
 		}
-		a.State, a.Note = Assigned, ""
+		a.State, a.Note, a.Objection = Assigned, "", ""
 		if lead == "" || lead == a.Lead {
 			return nil
 		}
@@ -217,19 +230,20 @@ func (s *Service) SetDue(ctx context.Context, id ID, rev int64, day civil.Date, 
 		if err := f.Err(); err != nil {
 			return err
 		}
-		if day == "" {
-			a.DueSettled, a.Due = true, ""
+		if a.DueSettled = day == ""; a.DueSettled {
 			return nil
 		}
-		a.DueSettled, a.Due = false, day
-		if a.OriginalDue == "" {
-			a.OriginalDue = day // the first day set is the original one, and stays
+		if a.Due != "" && day > a.Due {
+			f.Add("due", "Ngày mới sau hạn "+a.Due.Format()+" là gia hạn. Cơ quan chủ trì đề nghị gia hạn, hoặc cho tạm dừng nếu đang chờ nơi khác.")
+			return f.Err()
 		}
 		a.Deadline.SetBy, a.Deadline.Reason = actor.From(ctx).Name, viet.Line(why)
 		if a.Deadline.Kind == NoDate {
-			a.Deadline.Kind, a.Deadline.Date = OnDate, day
-			a.Deadline.Bound = workday.By
+			a.Deadline.Kind, a.Deadline.Bound = OnDate, workday.By
+			a.Deadline.Date = day
+			return nil
 		}
+		a.Deadline.Fixed = day
 		return nil
 	}})
 }
@@ -282,7 +296,7 @@ func (s *Service) end(ctx context.Context, id ID, v Verb, rev int64, why string)
 		for _, m := range members {
 			before := m
 			m.State, m.Note = to, viet.Line(why)
-			if err := s.save(ctx, tx, m); err != nil {
+			if err := errors.Join(s.save(ctx, tx, m), hold(ctx, tx, before, m)); err != nil {
 				return err
 			}
 			tx.Also(storage.Act{Verb: string(v), On: m.ID.Ref(), Reason: viet.Line(why), Before: before, After: m})

@@ -25,7 +25,7 @@ func TestNobodyActsOnWhatTheyHaveNotRead(t *testing.T) {
 		}{
 			"acknowledge": {nil, func(id assignment.ID, rev int64) error { _, err := w.Acknowledge(head, id, rev); return err }},
 			"dispute": {nil, func(id assignment.ID, rev int64) error {
-				_, err := w.Dispute(head, id, rev, "trùng việc")
+				_, err := w.Dispute(head, id, rev, assignment.Overlapping, "trùng việc")
 				return err
 			}},
 			"hand on": {nil, func(id assignment.ID, rev int64) error {
@@ -43,7 +43,7 @@ func TestNobodyActsOnWhatTheyHaveNotRead(t *testing.T) {
 				return err
 			}},
 			"decide": {func(a assignment.Assignment) {
-				if _, err := w.Dispute(head, a.ID, 0, "trùng việc"); err != nil {
+				if _, err := w.Dispute(head, a.ID, 0, assignment.Overlapping, "trùng việc"); err != nil {
 					t.Fatal(err)
 				}
 			}, func(id assignment.ID, rev int64) error { _, err := w.Decide(sec, id, rev, "stc", "đúng"); return err }},

@@ -33,6 +33,26 @@ func VerbLabel(verb string) string {
 		return "Gửi phần phối hợp"
 	case VerbEdit:
 		return "Sửa nội dung"
+	case VerbOpen:
+		return "Mở xem lần đầu"
+	case VerbProgress:
+		return "Báo cáo tiến độ"
+	case VerbPause:
+		return "Tạm dừng thời hạn"
+	case VerbResume:
+		return "Cho thời hạn chạy tiếp"
+	case VerbExtend:
+		return "Gia hạn"
+	case VerbReckon:
+		return "Tính lại hạn theo lịch làm việc"
+	case VerbGoal:
+		return "Đặt chỉ tiêu"
+	}
+	switch verb {
+	case verbPeriod:
+		return "Mở kỳ mới của nhiệm vụ định kỳ"
+	case verbReckonAll:
+		return "Tính lại các hạn theo lịch làm việc"
 	}
 	if verb == verbEnter {
 		return "Nhập nhiệm vụ không từ văn bản"

@@ -8,20 +8,21 @@ import (
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
 	"dondoc/internal/listing"
+	"dondoc/internal/tally"
 )
 
 // View is the page's content.
 type View struct {
-	Stats    assignment.Stats
+	Stats    tally.Stats
 	Late     []assignment.Assignment
 	MoreLate bool
 	Week     []assignment.Assignment
 	Waiting  []assignment.Assignment
 	Undated  []assignment.Assignment
 	Disputed []assignment.Assignment
-	League   []assignment.Tally // bodies with something done, best n first
-	Days     []civil.Date       // Fridays of the heat map
-	Heat     []assignment.LateCell
+	League   []tally.Tally // bodies with something done, best n first
+	Days     []civil.Date  // Fridays of the heat map
+	Heat     []tally.LateCell
 	LateOrgs int
 	Worst    apparatus.OrgID // the body with the most late work
 }
@@ -33,10 +34,10 @@ const rows = 8
 const weeks = 9
 
 // Load gathers the page on today's day.
-func Load(ctx context.Context, s *assignment.Service, today civil.Date) (View, error) {
+func Load(ctx context.Context, s *assignment.Service, t *tally.Service, today civil.Date) (View, error) {
 	var v View
 	var err error
-	if v.Stats, err = s.Stats(ctx, today.AddDays(-365)); err != nil {
+	if v.Stats, err = t.Stats(ctx, today.AddDays(-365)); err != nil {
 		return v, err
 	}
 	for _, part := range []struct {
@@ -60,10 +61,10 @@ func Load(ctx context.Context, s *assignment.Service, today civil.Date) (View, e
 	for i := weeks - 1; i >= 0; i-- {
 		v.Days = append(v.Days, friday.AddDays(-7*i))
 	}
-	if v.Heat, err = s.LateOn(ctx, v.Days); err != nil {
+	if v.Heat, err = t.LateOn(ctx, v.Days); err != nil {
 		return v, err
 	}
-	slices.SortFunc(v.Heat, func(a, b assignment.LateCell) int { return sum(b.Days) - sum(a.Days) })
+	slices.SortFunc(v.Heat, func(a, b tally.LateCell) int { return sum(b.Days) - sum(a.Days) })
 	return v, nil
 }
 
@@ -80,7 +81,7 @@ func (v *View) tally() {
 			v.League = append(v.League, t)
 		}
 	}
-	slices.SortStableFunc(v.League, func(a, b assignment.Tally) int { return b.DoneInDay*a.Done - a.DoneInDay*b.Done })
+	slices.SortStableFunc(v.League, func(a, b tally.Tally) int { return b.DoneInDay*a.Done - a.DoneInDay*b.Done })
 }
 
 func sum(xs []int) int {

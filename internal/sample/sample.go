@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/app"
+	"dondoc/internal/assignment"
 	"dondoc/internal/clock"
 )
 
@@ -31,7 +32,7 @@ func Load(ctx context.Context, a *app.App, c *clock.Manual, until time.Time, pas
 	if err != nil {
 		return nil, err
 	}
-	p := &player{a: a, clock: c, heads: heads, cal: a.Calendar.Calendar()}
+	p := &player{a: a, clock: c, heads: heads, cal: a.Calendar.Calendar(), known: map[assignment.ID]bool{}, places: map[assignment.ID]int{}, nth: map[assignment.ID]int{}}
 	if err := p.play(ctx, until); err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ const (
 	IdlePrivilege = "session.idle_minutes_privileged"
 	SessionHours  = "session.hours"
 	WeeklyReport  = "report.weekday"
+	SilentDays    = "silence.days"
 	DemoNotice    = "demo.notice"
 )
 
@@ -55,6 +56,7 @@ func Keys() []Key {
 		{Name: IdlePrivilege, Label: "Phút không thao tác thì hết phiên, lãnh đạo và quản trị", Help: "Áp dụng cho Chủ tịch và quản trị hệ thống.", Default: "15", Check: number(2, 480)},
 		{Name: SessionHours, Label: "Số giờ dài nhất của một phiên", Help: "Hết số giờ này phải đăng nhập lại.", Default: "12", Check: number(1, 72)},
 		{Name: WeeklyReport, Label: "Ngày nộp báo cáo tuần", Help: "Hạn của nhiệm vụ định kỳ hằng tuần: 1 là thứ Hai, 5 là thứ Sáu.", Default: "5", Check: number(1, 7)},
+		{Name: SilentDays, Label: "Số ngày làm việc không báo cáo thì coi là im lặng", Help: "Nhiệm vụ mà cơ quan chủ trì không mở xem, không báo cáo trong chừng này ngày làm việc vào danh sách “Im lặng”.", Default: "10", Check: number(1, 250)},
 		{Name: DemoNotice, Label: "Dòng chữ ở đầu mọi trang", Help: "Để trống khi dùng thật.", Default: "", Check: length(0, 200)},
 	}
 }

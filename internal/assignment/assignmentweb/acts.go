@@ -58,8 +58,34 @@ func (p *Pages) acknowledge(w http.ResponseWriter, r *http.Request) error {
 	return p.after(w, r, "", "Đã tiếp nhận nhiệm vụ.", err)
 }
 
+func objections() []ui.Option {
+	var out []ui.Option
+	for _, o := range assignment.Objections() {
+		out = append(out, ui.Option{Value: string(o), Label: o.Word()})
+	}
+	return out
+}
+
+func causes() []ui.Option {
+	out := []ui.Option{{Value: "", Label: "Chọn nguyên nhân"}}
+	for _, c := range assignment.Causes() {
+		out = append(out, ui.Option{Value: string(c), Label: c.Word()})
+	}
+	return out
+}
+
+func (p *Pages) pause(w http.ResponseWriter, r *http.Request) error {
+	_, err := p.Assignments.Pause(r.Context(), idOf(r), revOf(r), r.PostFormValue("reason"))
+	return p.after(w, r, "tam-dung", "Đã tạm dừng thời hạn.", err)
+}
+
+func (p *Pages) resume(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.Assignments.Resume(r.Context(), idOf(r), revOf(r), r.PostFormValue("reason"))
+	return p.after(w, r, "chay-tiep", "Thời hạn chạy tiếp, hạn mới "+a.Due.Format()+".", err)
+}
+
 func (p *Pages) dispute(w http.ResponseWriter, r *http.Request) error {
-	_, err := p.Assignments.Dispute(r.Context(), idOf(r), revOf(r), r.PostFormValue("reason"))
+	_, err := p.Assignments.Dispute(r.Context(), idOf(r), revOf(r), assignment.Objection(r.PostFormValue("objection")), r.PostFormValue("reason"))
 	return p.after(w, r, "y-kien", "Đã gửi ý kiến tới thường trực Ban Chỉ đạo.", err)
 }
 
@@ -154,6 +180,8 @@ type reportForm struct {
 	Restore string // what was typed before the session ended
 	Draft   string
 	Keep    []ui.FileLink
+	Late    int // working days; a cause is asked for
+	Goal    *assignment.Goal
 }
 
 func (p *Pages) reportForm(w http.ResponseWriter, r *http.Request) error {
@@ -191,6 +219,15 @@ func (p *Pages) showReportForm(w http.ResponseWriter, r *http.Request, status in
 	if f.Period == "" {
 		f.Period = a.Period
 	}
+	if a.Due != "" && a.PausedOn == "" {
+		f.Late = p.Calendar().Late(a.Due, p.today())
+	}
+	switch t, ok, err := p.Assignments.Trajectory(r.Context(), a.ID); {
+	case err != nil:
+		return err
+	case ok:
+		f.Goal = &t.Goal
+	}
 	f.Submit = p.Assignments.May(r.Context(), a.ID, assignment.VerbReport) == nil
 	files, err := p.Blobs.List(r.Context(), f.Values["keep"])
 	if err != nil {
@@ -204,7 +241,9 @@ func (p *Pages) showReportForm(w http.ResponseWriter, r *http.Request, status in
 
 func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 	f := reportForm{Nonce: r.PostFormValue("nonce"), Period: r.PostFormValue("period"), Values: r.PostForm}
-	filing := assignment.Filing{Nonce: f.Nonce, Body: r.PostFormValue("body"), Figure: r.PostFormValue("figure"), Submit: r.PostFormValue("do") == "nop", Period: r.PostFormValue("period")}
+	filing := assignment.Filing{Nonce: f.Nonce, Body: r.PostFormValue("body"), Figure: r.PostFormValue("figure"), Submit: r.PostFormValue("do") == "nop", Period: r.PostFormValue("period"), Value: strings.TrimSpace(r.PostFormValue("value")), Cause: assignment.Cause(r.PostFormValue("cause"))}
+	filing.Progress = r.PostFormValue("do") == "tien-do"
+	filing.Submit = filing.Submit || filing.Progress
 	keep, err := p.own(r)
 	if err != nil {
 		return err
@@ -237,7 +276,10 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	done := "Đã lưu dự thảo. Thủ trưởng cơ quan nộp báo cáo."
-	if filing.Submit {
+	switch {
+	case filing.Progress:
+		done = "Đã gửi báo cáo tiến độ. Nhiệm vụ vẫn đang thực hiện."
+	case filing.Submit:
 		done = "Đã nộp báo cáo, chờ xác nhận."
 	}
 	return p.after(w, r, "", done, nil)

@@ -26,7 +26,7 @@ func TestClocksByStateAndDay(t *testing.T) {
 	now := civil.Date("2023-06-12").At(9, 0)
 	c := &clocks{cal: workday.Default(), now: now, today: civil.Of(now), open: map[civil.Date]ui.Clock{}}
 	at := func(s assignment.State, due civil.Date) assignment.Assignment {
-		return assignment.Assignment{State: s, Due: due, ReportedOn: "2023-06-05", Deadline: assignment.Deadline{Kind: assignment.OnDate, Date: due}}
+		return assignment.Assignment{State: s, Due: due, ReportedOn: "2023-06-05", LateDays: c.cal.Late(due, "2023-06-05"), Deadline: assignment.Deadline{Kind: assignment.OnDate, Date: due}}
 	}
 	for _, x := range []struct {
 		a    assignment.Assignment

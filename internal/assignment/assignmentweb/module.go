@@ -72,6 +72,11 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(PathList+"/{id}/tra-lai", identity.AssignmentDirect, p.giveBack)
 	rt.Post(PathList+"/{id}/quyet-dinh", identity.AssignmentDirect, p.decide)
 	rt.Post(PathList+"/{id}/han", identity.AssignmentDirect, p.setDue)
+	rt.Post(PathList+"/{id}/tam-dung", identity.AssignmentDirect, p.pause)
+	rt.Post(PathList+"/{id}/chay-tiep", identity.AssignmentDirect, p.resume)
+	rt.Post(PathList+"/{id}/chi-tieu", identity.AssignmentDirect, p.setGoal)
+	rt.Get(PathList+"/{id}/han", identity.AssignmentView, p.why)
+	rt.Get(PathList+"/{id}/han.json", identity.AssignmentView, p.whyJSON)
 	rt.Post(PathList+"/{id}/huy", identity.AssignmentDirect, p.cancel)
 	rt.Get(PathList+"/{id}/sua", identity.AssignmentDirect, p.editForm)
 	rt.Post(PathList+"/{id}/sua", identity.AssignmentDirect, p.edit)
@@ -105,6 +110,10 @@ func (c *clocks) of(a assignment.Assignment) ui.Clock {
 	switch {
 	case a.State == assignment.Cancelled || a.State == assignment.Superseded:
 		return ui.Clock{Kind: ui.ClockNone, Text: "Không tính hạn"}
+	case a.PausedOn != "":
+		return ui.Clock{Kind: ui.ClockPaused, Text: "Tạm dừng từ " + a.PausedOn.Short(), Exact: "Tạm dừng từ " + a.PausedOn.Long()}
+	case a.Standing():
+		return ui.Clock{Kind: ui.ClockLater, Text: a.Deadline.Every.Name(), Exact: a.Deadline.Phrase}
 	case a.State == assignment.Confirmed || a.State == assignment.Reported:
 		if n := a.LateBy(c.cal, c.today); n > 0 {
 			return ui.Clock{Kind: ui.ClockHandedInLate, Text: "Nộp trễ " + itoa(n) + " ngày làm việc", Exact: exact()}

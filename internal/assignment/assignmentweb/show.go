@@ -16,7 +16,6 @@ import (
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
-	"dondoc/internal/workday"
 )
 
 type showView struct {
@@ -24,7 +23,8 @@ type showView struct {
 	Token    string
 	Clock    ui.Clock
 	Days     ui.Days
-	Why      string
+	Why      []string
+	Goal     *goalView
 	Facts    []ui.Fact
 	Events   []ui.Event
 	Reports  []reportView
@@ -71,6 +71,9 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err != nil {
 		return err
 	}
+	if err := p.Assignments.Opened(ctx, a); err != nil {
+		return err
+	}
 	v.A, v.Token, v.Clock = a, web.Token(r), p.clockOf(a)
 	if v.Values == nil {
 		v.Values = url.Values{}
@@ -92,7 +95,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		if err != nil {
 			return err
 		}
-		v.Members = p.memberTable(members)
+		v.Members = p.memberTable(a, members)
 	}
 	if a.Parent != "" {
 		if parent, err := p.Assignments.Find(ctx, a.Parent); err == nil {
@@ -108,7 +111,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		last := v.Events[0]
 		v.Errors[""] = "Trong lúc đồng chí đang xem, nhiệm vụ đã thay đổi: " + strings.Join(slices.DeleteFunc([]string{last.Title, last.Who, last.When}, func(s string) bool { return s == "" }), ", ") + ". Trang này là bản mới nhất; xem lại rồi hãy gửi."
 	}
-	v.Days, v.Why = p.why(a)
+	strip := p.strip(a)
+	v.Days, v.Why = p.days(strip), p.words(a, strip)
+	if err := p.goal(r, &v); err != nil {
+		return err
+	}
 	v.Facts = p.facts(a)
 	if err := p.options(r, &v); err != nil {
 		return err
@@ -179,124 +186,20 @@ func (p *Pages) parts(r *http.Request, v *showView) error {
 	return nil
 }
 
-func (p *Pages) memberTable(list []assignment.Assignment) ui.Table {
+func (p *Pages) memberTable(duty assignment.Assignment, list []assignment.Assignment) ui.Table {
 	done := 0
 	g := ui.Group{}
 	for _, a := range list {
 		if a.State == assignment.Confirmed {
 			done++
 		}
-		g.Rows = append(g.Rows, ui.Row{ID: string(a.ID), Href: Path(a.ID), Cells: []templ.Component{ui.ClockMark(p.clockOf(a)), ui.Text(p.Directory().Name(a.Lead)), ui.State(string(a.State), "")}})
+		g.Rows = append(g.Rows, ui.Row{ID: string(a.ID), Href: Path(a.ID), Cells: []templ.Component{ui.ClockMark(p.clockOf(a)), ui.Text(p.memberName(duty, a)), ui.State(string(a.State), "")}})
 	}
 	g.Title, g.Note = "Việc của từng cơ quan", fmt.Sprintf("%d trên %d đã xác nhận", done, len(list))
-	return ui.Table{ID: "thanh-phan", Caption: g.Title, Columns: []ui.Column{{Label: "Còn lại", Role: ui.RoleClock}, {Label: "Cơ quan", Role: ui.RoleTitle}, {Label: "Trạng thái", Role: ui.RoleState}}, Groups: []ui.Group{g}, Plain: true}
-}
-
-// why lays out the days between the assignment and its due day.
-func (p *Pages) why(a assignment.Assignment) (ui.Days, string) {
-	cal := p.Calendar()
-	switch {
-	case a.Due == "" && a.SameDay():
-		return ui.Days{}, "Văn bản ghi “" + a.Deadline.Phrase + "”: mỗi phản ánh phải được giải quyết hoặc trình cấp có thẩm quyền trước giờ đóng cửa của ngày làm việc nhận được. Đồng hồ chạy riêng cho từng phản ánh."
-	case a.Due == "":
-		why := "Văn bản không nêu thời hạn."
-		if a.Deadline.Phrase != "" {
-			why = "Văn bản chỉ ghi “" + a.Deadline.Phrase + "”, không phải một ngày."
-		}
-		if a.DueSettled {
-			why += " Đã ghi nhận không đặt hạn."
-		}
-		return ui.Days{}, why
+	if duty.Standing() {
+		g.Title = "Các kỳ"
 	}
-	until := p.today()
-	if a.ReportedOn != "" {
-		until = a.ReportedOn
-	}
-	start := a.AssignedOn
-	if start == "" || start > a.Due {
-		start = a.Due
-	}
-	n := cal.Between(start, a.Due)
-	why := fmt.Sprintf("Giao ngày %s. Hạn %s, cách %d ngày làm việc.", start.Format(), a.Due.Format(), n)
-	switch {
-	case a.Deadline.Reason != "":
-		why += " " + a.Deadline.SetBy + " đặt hạn: " + a.Deadline.Reason + "."
-	case a.Period != "":
-		why += " Báo cáo " + a.Period + ", theo “" + a.Deadline.Phrase + "”."
-	case a.Deadline.Phrase != "":
-		why += " Đọc từ “" + a.Deadline.Phrase + "”."
-	}
-	if a.OriginalDue != "" && a.OriginalDue != a.Due {
-		why += " Hạn gốc " + a.OriginalDue.Format() + "."
-	}
-	if a.ReportedOn != "" {
-		why += " Nộp " + a.ReportedOn.Format() + "."
-	}
-	if cal.Provisional(start, a.Due) {
-		why += " Có ngày nghỉ chưa được quyết định trong khoảng này nên hạn còn có thể đổi."
-	}
-	if n := start.DaysUntil(max(a.Due, until)); n > maxStrip {
-		why += fmt.Sprintf(" Lịch dưới đây là %d tuần gần nhất.", maxStrip/7)
-	}
-	return p.strip(a, start, until, cal), why
-}
-
-// maxStrip is how many days the strip shows; what lies before is said in words.
-const maxStrip = 98
-
-func (p *Pages) strip(a assignment.Assignment, start, until civil.Date, cal *workday.Calendar) ui.Days {
-	end := max(a.Due, until)
-	if start.DaysUntil(end) > maxStrip {
-		start = end.AddDays(-maxStrip)
-	}
-	first := start.Monday()
-	days := ui.Days{Note: "Lịch từ ngày giao đến hạn"}
-	var week []ui.DayCell
-	strip := cal.Explain(start, a.Due, end)
-	for d := first; d < start; d = d.AddDays(1) {
-		week = append(week, ui.DayCell{})
-	}
-	offset, lateBefore := cal.Between(a.AssignedOn, start), cal.Late(a.Due, start)
-	for _, x := range strip {
-		c := ui.DayCell{Kind: ui.DayWork, Date: x.Date.Short(), Datetime: string(x.Date), Word: "Ngày " + itoa(x.N+offset), Short: itoa(x.N + offset)}
-		switch {
-		case x.Late > 0:
-			n := itoa(x.Late + lateBefore)
-			c.Kind, c.Word, c.Short = ui.DayLate, "Trễ "+n, "Trễ "+n
-		case x.Date > a.Due && x.Working:
-			c.Kind, c.Word, c.Short = ui.DayPlain, "", ""
-		case !x.Working && x.Name != "":
-			c.Kind, c.Word, c.Short = ui.DayHoliday, x.Name, "Lễ"
-		case !x.Working:
-			c.Kind, c.Word, c.Short = ui.DayOff, "Nghỉ", "Nghỉ"
-		}
-		switch x.Date {
-		case a.AssignedOn:
-			c.Word, c.Short, c.Marked = "Giao việc", "Giao", true
-		case a.Due:
-			c.Word, c.Short, c.Marked = "Hạn", "Hạn", true
-		case a.ReportedOn:
-			c.Marked = true
-			c.Word, c.Short = c.Word+", nộp", "Nộp"
-		case p.today():
-			c.Marked = true
-			if c.Word == "" {
-				c.Word, c.Short = "Hôm nay", "Nay"
-			}
-		}
-		week = append(week, c)
-		if len(week) == 7 {
-			days.Weeks = append(days.Weeks, week)
-			week = nil
-		}
-	}
-	if len(week) > 0 {
-		for len(week) < 7 {
-			week = append(week, ui.DayCell{})
-		}
-		days.Weeks = append(days.Weeks, week)
-	}
-	return days
+	return ui.Table{ID: "thanh-phan", Caption: g.Title, Columns: []ui.Column{{Label: "Còn lại", Role: ui.RoleClock}, {Label: memberHead(duty), Role: ui.RoleTitle}, {Label: "Trạng thái", Role: ui.RoleState}}, Groups: []ui.Group{g}, Plain: true}
 }
 
 func (p *Pages) facts(a assignment.Assignment) []ui.Fact {

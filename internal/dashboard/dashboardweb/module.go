@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/dashboard"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/tally"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
@@ -23,6 +24,7 @@ import (
 // Pages are this room's pages.
 type Pages struct {
 	Assignments *assignment.Service
+	Tally       *tally.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Acts        *audit.Service
@@ -68,7 +70,7 @@ type page struct {
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	today := civil.Of(p.Now())
-	v, err := dashboard.Load(r.Context(), p.Assignments, today)
+	v, err := dashboard.Load(r.Context(), p.Assignments, p.Tally, today)
 	if err != nil {
 		return err
 	}
@@ -151,7 +153,7 @@ func (p *Pages) heat(v dashboard.View) ui.HeatView {
 }
 
 func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
-	st, err := p.Assignments.Stats(r.Context(), civil.Of(p.Now()).AddDays(-365))
+	st, err := p.Tally.Stats(r.Context(), civil.Of(p.Now()).AddDays(-365))
 	if err != nil {
 		return err
 	}
@@ -171,7 +173,7 @@ func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) json(w http.ResponseWriter, r *http.Request) error {
-	st, err := p.Assignments.Stats(r.Context(), civil.Of(p.Now()).AddDays(-365))
+	st, err := p.Tally.Stats(r.Context(), civil.Of(p.Now()).AddDays(-365))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,144 @@
+package assignment
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"dondoc/internal/apparatus"
+	"dondoc/internal/civil"
+	"dondoc/internal/fault"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+	"dondoc/internal/workday"
+)
+
+// verbReckonAll is the act of going through all open deadlines; each one that
+// moves has an act of its own.
+const verbReckonAll = "assignment.reckon_all"
+
+// Moved is a deadline that a changed calendar moves.
+type Moved struct {
+	ID       ID              `json:"id"`
+	Title    string          `json:"title"`
+	Lead     apparatus.OrgID `json:"lead"`
+	Holder   string          `json:"holder,omitempty"` // the person it was handed to
+	From     civil.Date      `json:"from"`
+	To       civil.Date      `json:"to"`
+	LastFrom civil.Date      `json:"last_from"` // last days that are not late
+	LastTo   civil.Date      `json:"last_to"`
+}
+
+// stale is a row whose due day no longer follows from its facts.
+type stale struct {
+	Moved
+
+	paused civil.Date
+	rev    int64
+}
+
+// shifted finds the open assignments whose days a calendar would move. Many
+// rows share their facts, so each set of facts is worked out once.
+func (s *Service) shifted(ctx context.Context, q storage.Querier, cal *workday.Calendar, today civil.Date) ([]stale, error) {
+	type answer struct{ due, last, paused civil.Date }
+	known := map[string]answer{}
+	var out []stale
+	var a Assignment
+	var facts string
+	var last civil.Date
+	dest := []any{(*string)(&a.ID), &a.Title, (*string)(&a.Lead), &a.HolderPerson, &facts, (*string)(&a.AssignedOn), (*string)(&a.Due), (*string)(&last), (*string)(&a.OriginalDue), (*string)(&a.PausedOn), &a.DueSettled, &a.Rev}
+	err := storage.Each(ctx, q, func(r storage.Row) error {
+		if err := r.Scan(dest...); err != nil {
+			return err
+		}
+		key := facts + string(a.AssignedOn) + string(a.OriginalDue) + strconv.FormatBool(a.DueSettled)
+		now, ok := known[key]
+		if !ok {
+			var err error
+			x := a
+			if x.Deadline, err = readDeadline(facts); err != nil {
+				return err
+			}
+			x.reckon(cal, s.weekday(), today)
+			if now = (answer{due: x.Due, paused: x.PausedOn}); x.PausedOn == "" {
+				now.last = lastDay(cal, x.Due)
+			}
+			known[key] = now
+		}
+		// a clock that stands moves with every working day; that is no change
+		if now.last != last || now.paused != a.PausedOn || now.due != a.Due && now.paused == "" {
+			out = append(out, stale{Moved{ID: a.ID, Title: a.Title, Lead: a.Lead, Holder: a.HolderPerson, From: a.Due, To: now.due, LastFrom: last, LastTo: now.last}, now.paused, a.Rev})
+		}
+		return nil
+	}, `SELECT id, title, lead_org, holder_person, deadline_json, assigned_on, due_on, due_last, original_due, paused_on, due_settled, rev FROM assignment
+		WHERE is_open = $1 AND is_group = $2 AND state <> 'reported'`, true, false)
+	return out, err
+}
+
+// PreviewReckon lists what a calendar that is not yet in force would move.
+func (s *Service) PreviewReckon(ctx context.Context, cal *workday.Calendar) ([]Moved, error) {
+	list, err := s.shifted(ctx, s.db.Reader(), cal, s.today())
+	out := make([]Moved, len(list))
+	for i := range list {
+		out[i] = list[i].Moved
+	}
+	return out, err
+}
+
+// reckonBatch is how many deadlines one transaction moves.
+const reckonBatch = 1000
+
+// Reckon computes the deadline of every open assignment again after the
+// calendar has changed; what was handed in keeps its judgement. Each deadline
+// that moves is an act with the reason; tell is called in the same transaction
+// with what has moved. Run again after a crash, it goes on where it stopped.
+func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.Context, tx *storage.Tx, moved []Moved) error) (int, error) {
+	list, err := s.shifted(ctx, s.db.Reader(), s.calendar(), s.today())
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for len(list) > 0 {
+		part := list[:min(len(list), reckonBatch)]
+		list = list[len(part):]
+		err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) error {
+			var moved []Moved
+			for _, x := range part {
+				err := s.shift(ctx, tx, x, why)
+				if errors.Is(err, fault.Conflict) {
+					continue // somebody has just acted on it, which reckoned it anew
+				}
+				if err != nil {
+					return err
+				}
+				moved = append(moved, x.Moved)
+			}
+			n += len(moved)
+			if tell == nil || len(moved) == 0 {
+				return nil
+			}
+			return tell(ctx, tx, moved)
+		})
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+func (s *Service) shift(ctx context.Context, tx *storage.Tx, x stale, why string) error {
+	sorted, original := string(x.To), x.To
+	if x.To == "" || x.paused != "" {
+		sorted = noDue
+	}
+	version := 0
+	if x.From != x.To {
+		version = 1
+	}
+	if err := tx.ExecOne(ctx, `UPDATE assignment SET due_on = $1, due_last = $2, due_sort = $3, paused_on = $4, due_version = due_version + $5, original_due = CASE WHEN original_due = '' THEN $6 ELSE original_due END,
+		changed_at = $7, rev = rev + 1 WHERE id = $8 AND rev = $9`, string(x.To), string(x.LastTo), sorted, string(x.paused), version, string(original), storage.Millis(tx.Now()), string(x.ID), x.rev); err != nil {
+		return err
+	}
+	tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: map[string]any{"due": x.From, "last": x.LastFrom}, After: map[string]any{"due": x.To, "last": x.LastTo, "rev": x.rev + 1}})
+	return nil
+}
