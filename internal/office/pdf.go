@@ -1,0 +1,295 @@
+package office
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// PDF writes the document as a PDF of the same layout, with the letters that it
+// uses inside. The same document gives the same bytes. It fails with Invalid
+// when the document's style breaks the template's rules, else only when w does.
+func PDF(w io.Writer, d Document) error {
+	l, err := compose(d)
+	if err != nil {
+		return err
+	}
+	f := fpdf.New("P", "pt", "A4", "")
+	f.SetAutoPageBreak(false, 0)
+	f.SetCatalogSort(true)
+	f.SetTitle(bmp(l.title), true)
+	f.SetSubject(bmp(l.about), true)
+	f.SetAuthor(bmp(l.author), true)
+	f.SetCreator("Đôn Đốc", true)
+	f.SetLang("vi-VN")
+	f.SetCreationDate(d.issued())
+	f.SetModificationDate(d.issued())
+	f.SetLineWidth(0.75)
+	c := &canvas{pdf: f, l: l}
+	for _, s := range l.sections {
+		c.section(s)
+	}
+	return f.Output(w)
+}
+
+// bmp replaces characters beyond the basic plane, which fpdf cannot write.
+func bmp(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xffff {
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
+// canvas prints the flow on pages.
+type canvas struct {
+	pdf    *fpdf.Fpdf
+	l      layout
+	cur    section
+	number int // of the page in its section
+	y      float64
+	top    bool // nothing stands on the page yet
+	bottom float64
+	loaded [4]bool
+}
+
+// atom is what a page end cannot part: a line or a row.
+type atom struct {
+	before, height, after float64
+	glue                  bool // stays with the next
+	newPage               bool
+	heads                 []atom // of the table that a row belongs to
+	draw                  func(y float64)
+}
+
+func (c *canvas) section(s section) {
+	c.cur, c.number = s, 0
+	var atoms []atom
+	_, h, inner := c.l.page(s)
+	c.bottom = h - c.l.style.Bottom*mm
+	for _, it := range s.items {
+		switch it := it.(type) {
+		case para:
+			atoms = append(atoms, c.paraAtoms(it, inner)...)
+		case grid:
+			atoms = append(atoms, c.gridAtoms(it)...)
+		case pageEnd:
+			atoms = append(atoms, atom{newPage: true})
+		}
+	}
+	c.newPage(nil)
+	for len(atoms) > 0 {
+		n := 1
+		for n < len(atoms) && atoms[n-1].glue {
+			n++
+		}
+		c.chunk(atoms[:n])
+		atoms = atoms[n:]
+	}
+}
+
+// chunk prints atoms that belong together: on this page if they fit, else on the
+// next; what is taller than a page is parted after all.
+func (c *canvas) chunk(atoms []atom) {
+	if !c.fits(atoms) && !c.top {
+		c.newPage(atoms[0].heads)
+	}
+	whole := c.fits(atoms)
+	for _, a := range atoms {
+		if a.newPage {
+			c.newPage(nil)
+			continue
+		}
+		if !whole && !c.top && !c.fits([]atom{a}) {
+			c.newPage(a.heads)
+		}
+		c.print(a)
+	}
+}
+
+func (c *canvas) fits(atoms []atom) bool {
+	y := c.y
+	for i, a := range atoms {
+		if i > 0 || !c.top {
+			y += a.before
+		}
+		y += a.height
+		if y > c.bottom+0.01 {
+			return false
+		}
+		y += a.after
+	}
+	return true
+}
+
+func (c *canvas) print(a atom) {
+	if !c.top {
+		c.y += a.before
+	}
+	a.draw(c.y)
+	c.y += a.height + a.after
+	c.top = false
+}
+
+// newPage begins a page; heads are the head rows of the table that goes on.
+func (c *canvas) newPage(heads []atom) {
+	orientation := "P"
+	if c.cur.landscape {
+		orientation = "L"
+	}
+	c.pdf.AddPageFormat(orientation, fpdf.SizeType{Wd: pageShort, Ht: pageLong})
+	c.number++
+	s := c.l.style
+	if c.number > 1 {
+		w, _, _ := c.l.page(c.cur)
+		text := strconv.Itoa(c.number)
+		c.text(span{text: text, size: s.PageNumber}, (w-face(0).width(text, s.PageNumber))/2, s.numberTop()+s.PageNumber*(singleLine-descent))
+	}
+	c.y, c.top = s.Top*mm, true
+	for _, h := range heads {
+		h.draw(c.y)
+		c.y += h.height
+	}
+}
+
+// text prints text of one face with its base line at y.
+func (c *canvas) text(s span, x, y float64) {
+	if f := s.face & 3; !c.loaded[f] {
+		c.pdf.AddUTF8FontFromBytes("serif", f.style(), f.ttf())
+		c.loaded[f] = true
+	}
+	c.pdf.SetFont("serif", s.face.style(), s.size)
+	c.pdf.Text(x, y, bmp(s.text))
+	if s.underline {
+		c.pdf.Line(x, y+1.5, x+s.face.width(s.text, s.size), y+1.5)
+	}
+}
+
+// stroke is a printed line of a paragraph; draw takes the left edge of the place
+// it stands in and the line's top.
+type stroke struct {
+	before, height, after float64
+	draw                  func(x, y float64)
+}
+
+const ruleHeight = 1 // what an empty line that carries a rule takes, as in the DOCX
+
+func (c *canvas) strokes(p para, width float64) []stroke {
+	if p.rule > 0 {
+		return []stroke{{before: p.before, height: ruleHeight, after: p.after, draw: func(x, y float64) {
+			x += (width - p.rule) / 2
+			c.pdf.Line(x, y+ruleHeight, x+p.rule, y+ruleHeight)
+		}}}
+	}
+	list := breakLines(p, width)
+	out := make([]stroke, len(list))
+	leading := p.leading
+	if leading == 0 {
+		leading = 1
+	}
+	for i, l := range list {
+		s := stroke{height: l.size * singleLine * leading}
+		edge, room := p.left, width-p.left-p.right
+		if i == 0 {
+			s.before = p.before
+			edge, room = edge+p.first, room-p.first
+		}
+		if i == len(list)-1 {
+			s.after = p.after
+		}
+		s.draw = func(x, y float64) {
+			c.line(l, p.align, x+edge, y+s.height-l.size*descent, room)
+		}
+		out[i] = s
+	}
+	if p.box {
+		return []stroke{c.framed(p, out, width)}
+	}
+	return out
+}
+
+// framed draws lines inside a frame.
+func (c *canvas) framed(p para, lines []stroke, width float64) stroke {
+	whole := stroke{before: p.before, after: p.after}
+	for _, s := range lines {
+		whole.height += s.height
+	}
+	whole.draw = func(x, y float64) {
+		c.pdf.Rect(x+p.left, y-1, width-p.left-p.right, whole.height+2, "D")
+		for _, s := range lines {
+			s.draw(x, y)
+			y += s.height
+		}
+	}
+	return whole
+}
+
+// line prints one line between x and x+room with its base line at y. Blanks are
+// printed too, so that whoever reads the file finds words.
+func (c *canvas) line(l textLine, align Align, x, y, room float64) {
+	extra := 0.0
+	switch align {
+	case Centre:
+		x += (room - l.width) / 2
+	case Right:
+		x += room - l.width
+	case Justify:
+		if n := len(l.words) - 1; n > 0 && !l.last {
+			extra = (room - l.width) / float64(n)
+		}
+	case Auto, Left:
+	}
+	var held span // text of one face, not printed yet
+	from := x
+	flush := func() {
+		if held.text != "" {
+			c.text(held, from, y)
+		}
+		held = span{}
+	}
+	for i, w := range l.words {
+		for _, p := range w.pieces {
+			if p.text == "" {
+				continue
+			}
+			if held.text != "" && (held.face != p.face || held.size != p.size || held.underline != p.underline) {
+				flush()
+			}
+			if held.text == "" {
+				held, from = p.span, x
+				held.text = ""
+			}
+			held.text += p.text
+			x += p.width
+		}
+		if i == len(l.words)-1 || w.space == 0 {
+			continue
+		}
+		if held.text != "" {
+			held.text += " "
+		}
+		x += w.space + extra
+		if extra != 0 {
+			flush()
+		}
+	}
+	flush()
+}
+
+func (c *canvas) paraAtoms(p para, width float64) []atom {
+	list := c.strokes(p, width)
+	left := c.l.style.Left * mm
+	out := make([]atom, len(list))
+	for i, s := range list {
+		// Neither the first nor the last line stands alone on a page.
+		glue := i == 0 && len(list) > 1 || len(list) > 1 && i == len(list)-2
+		if i == len(list)-1 {
+			glue = p.glue
+		}
+		out[i] = atom{before: s.before, height: s.height, after: s.after, glue: glue, draw: func(y float64) { s.draw(left, y) }}
+	}
+	return out
+}
