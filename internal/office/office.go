@@ -31,7 +31,7 @@ type Document struct {
 	Number string
 	Symbol string
 
-	Place string // where it is issued, "Bình Định"
+	Place string // where it is issued, "Huế"
 	// Date is the day of issue. While it is "", day and month are left open and
 	// Year is written (if it is 0, the year is open too).
 	Date civil.Date

@@ -84,7 +84,7 @@ func (d Document) number(colon bool) string {
 	return word + gap + symbol
 }
 
-// dateline is "Bình Định, ngày 08 tháng 5 năm 2023": days below 10 and the
+// dateline is "Huế, ngày 08 tháng 5 năm 2023": days below 10 and the
 // first two months carry a nought, so that nobody can write a figure before it.
 func (d Document) dateline() string {
 	var place string
