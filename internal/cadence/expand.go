@@ -51,18 +51,23 @@ func (r Rule) nominals(from civil.Date) iter.Seq[civil.Date] {
 		if err != nil {
 			return
 		}
-		next := lib.Iterator()
+		next, first, start := lib.Iterator(), later(from), time.Time{}
+		if r.Start != "" {
+			start = later(r.Start)
+		}
 		for n := 0; r.Count == 0 || n < r.Count; {
 			t, ok := next()
 			if !ok {
 				return
 			}
-			d := civil.New(t.Year()-cycles, int(t.Month()), t.Day())
-			if d < r.Start { // in the step of the start, but before it
+			if t.Before(start) { // in the step of the start, but before it
 				continue
 			}
 			n++
-			if d >= from && !yield(d) {
+			if t.Before(first) {
+				continue
+			}
+			if !yield(civil.New(t.Year()-cycles, int(t.Month()), t.Day())) {
 				return
 			}
 		}
