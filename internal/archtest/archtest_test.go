@@ -44,8 +44,13 @@ var floors = map[string]int{
 
 // inside lists the imports that stay on one floor.
 var inside = []string{
-	"reading>viet", "reading>civil", "reading>citation", "reading>pattern", "reading/limit>pattern", "citation>pattern", "reading>reading/limit", "reading>reading/bodies", "reading>reading/outline", "reading>reading/grammar", "reading/grammar>reading/bodies", "reading/grammar>pattern", "reading/outline>reading/bodies", "reading/outline>pattern", "reading/outline>citation", "reading/outline>civil", "reading/bodies>pattern", "reading/limit>civil", "reading/score>reading", "reading/score>citation", "workday>civil", "deadline>civil", "deadline>workday", "likeness>viet", "viet>civil", "civil>viet", "citation>viet", "citation>civil",
+	"reading>viet", "reading>civil", "reading>citation", "reading>pattern", "reading/limit>pattern", "citation>pattern", "reading>reading/limit", "reading>reading/bodies", "reading>reading/outline", "reading>reading/grammar", "reading/grammar>reading/bodies", "reading/grammar>pattern", "reading/outline>reading/bodies", "reading/outline>pattern", "reading/outline>citation", "reading/outline>civil", "reading/bodies>pattern", "reading/limit>civil", "reading/score>reading", "reading/score>citation", "workday>civil", "viet>civil", "civil>viet", "citation>viet", "citation>civil",
 	"storage>clock", "storage/storagetest>storage", "storage/storagetest>clock", "storage/dump>storage", "blob>storage", "jobs>storage", "jobs>clock", "extract>extract/pdfium", "extract>extract/ocr", "extract>extract/sandbox", "extract>extract/webpage", "extract/ocr>extract/sandbox", "extract/ocr>extract/pdfium", "web>web/ui", "web/webtest>web", "web/webtest>storage/storagetest", "logging>config",
+	"deadline>civil", "deadline>workday", "likeness>viet",
+	"cadence>civil", "cadence>workday", "cadence>viet",
+	"lunar>civil", "workday>lunar", "lunar>viet",
+	"notify>identity", "notify>setting",
+	"mail>logging", "outward>logging",
 	"apparatus>territory", "identity>apparatus", "lexicon>apparatus", "calendar>apparatus", "calendar>setting", "identity>setting",
 	"app>sample", "sample>app",
 }
