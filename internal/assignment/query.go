@@ -102,6 +102,9 @@ func (s *Service) Allowed(ctx context.Context, id ID) (map[Verb]bool, error) {
 	for _, v := range Verbs() {
 		out[v] = may(actor.From(ctx), v, r, s.dir()) == nil && r.refuse(v) == nil
 	}
+	if r.LateBy(s.calendar(), s.today()) > 0 { // objections and pauses come before the clock has run out
+		out[VerbDispute], out[VerbPause] = false, false
+	}
 	return out, nil
 }
 
