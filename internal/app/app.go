@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,9 @@ import (
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
 	"dondoc/internal/lexicon"
+	"dondoc/internal/mail"
+	"dondoc/internal/notify"
+	"dondoc/internal/outward"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/tally"
@@ -47,6 +51,7 @@ type App struct {
 	Assignments *assignment.Service
 	Tally       *tally.Service
 	Documents   *document.Service
+	Notify      *notify.Service
 	Jobs        *jobs.Queue
 
 	router    *web.Router
@@ -65,6 +70,8 @@ type Options struct {
 	SignInHint string
 	// FixedSetupCode is for tests; normally the code is random and printed.
 	FixedSetupCode string
+	// Inside are private networks that webhooks and the gateway may reach.
+	Inside []netip.Prefix
 }
 
 // Open opens the database, brings its schema up to date and opens the rooms.
@@ -108,8 +115,14 @@ func (a *App) rooms(ctx context.Context) error {
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
+	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.chores()
 	return a.Reload(ctx)
+}
+
+// outward is the one way to HTTP servers of others.
+func (a *App) outward() *outward.Client {
+	return outward.New(outward.Rules{Hosts: func() []string { return outward.Hosts(a.Settings.Get(setting.OutwardHosts)) }, Inside: a.opt.Inside})
 }
 
 // Reload reads what the rooms keep in memory.

@@ -22,6 +22,7 @@ const (
 func (a *App) chores() {
 	a.Jobs = jobs.NewQueue(a.DB, a.Log)
 	a.Documents.HandleJobs(a.Jobs)
+	a.Notify.HandleJobs(a.Jobs)
 	a.Jobs.Every(choreNightly, jobs.Schedule{Next: nightly}, a.nightly)
 	a.Jobs.Every(choreHourly, jobs.Schedule{Next: func(t time.Time) time.Time { return t.Truncate(time.Hour).Add(time.Hour) }}, func(ctx context.Context, _ jobs.Job) error {
 		return api.Sweep(ctx, a.DB)

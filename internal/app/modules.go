@@ -19,6 +19,7 @@ import (
 	"dondoc/internal/jobs"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/lexicon/lexiconweb"
+	"dondoc/internal/notify"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -28,7 +29,7 @@ import (
 // Schemas lists every room's share of the schema, a line a room.
 func Schemas() []storage.Schema {
 	return []storage.Schema{
-		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
+		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(), notify.Schema(),
 		assignment.Schema(), document.Schema(), api.Schema(),
 	}
 }

@@ -33,6 +33,7 @@ type Key struct {
 	Help    string // what it decides, and its legal basis if any
 	Default string
 	Check   func(value string) error // a Vietnamese sentence when the value will not do; nil accepts all
+	Secret  bool                     // never shown again, not even on the record of acts
 }
 
 // The names of the settings.
@@ -49,7 +50,7 @@ const (
 
 // Keys lists every setting in the order of the settings page.
 func Keys() []Key {
-	return []Key{
+	return append([]Key{
 		{Name: ProvinceName, Label: "Tên tỉnh, thành phố", Help: "Hiện ở đầu trang và trong báo cáo.", Default: "", Check: length(0, 120)},
 		{Name: CommitteeName, Label: "Tên Ban Chỉ đạo", Help: "Ban Chỉ đạo mà hệ thống theo dõi kết luận.", Default: "", Check: length(0, 300)},
 		{Name: IdleMinutes, Label: "Phút không thao tác thì hết phiên", Help: "Áp dụng cho cán bộ, công chức. Trước khi hết phiên 60 giây có hộp thoại đếm lùi.", Default: "30", Check: number(2, 480)},
@@ -58,7 +59,20 @@ func Keys() []Key {
 		{Name: WeeklyReport, Label: "Ngày nộp báo cáo tuần", Help: "Hạn của nhiệm vụ định kỳ hằng tuần: 1 là thứ Hai, 5 là thứ Sáu.", Default: "5", Check: number(1, 7)},
 		{Name: SilentDays, Label: "Số ngày làm việc không báo cáo thì coi là im lặng", Help: "Nhiệm vụ mà cơ quan chủ trì không mở xem, không báo cáo trong chừng này ngày làm việc vào danh sách “Im lặng”.", Default: "10", Check: number(1, 250)},
 		{Name: DemoNotice, Label: "Dòng chữ ở đầu mọi trang", Help: "Để trống khi dùng thật.", Default: "", Check: length(0, 200)},
+	}, notifyKeys()...)
+}
+
+// Masked stands for a secret that is set.
+const Masked = "••••••"
+
+// Shown is a setting's value as it may be shown: a secret only whether it is set.
+func (s *Service) Shown(name string) string { return s.keys[name].shown(s.Get(name)) }
+
+func (k Key) shown(value string) string {
+	if k.Secret && value != "" {
+		return Masked
 	}
+	return value
 }
 
 func length(lo, hi int) func(string) error {
@@ -157,20 +171,27 @@ func (s *Service) Minutes(name string) time.Duration {
 }
 
 // Put changes a setting. Invalid names the field; Conflict means that somebody
-// changed it since rev was read.
+// changed it since rev was read. A secret that comes back empty stays as it is;
+// "-" takes it away.
 func (s *Service) Put(ctx context.Context, name, value string, rev int64) error {
 	k, ok := s.keys[name]
 	if !ok {
 		return fault.NotFound
 	}
 	value = strings.TrimSpace(value)
+	if k.Secret && (value == "" || value == Masked) {
+		return nil // a form that shows no secret brings none back
+	}
+	if k.Secret && value == "-" {
+		value = ""
+	}
 	if k.Check != nil {
 		if err := k.Check(value); err != nil {
 			return fault.Field(name, err.Error())
 		}
 	}
 	before := s.Current(name)
-	act := storage.Act{Verb: "setting.put", On: ref.New("setting", name), Before: before.Value, After: value}
+	act := storage.Act{Verb: "setting.put", On: ref.New("setting", name), Before: k.shown(before.Value), After: k.shown(value)}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
 		if rev == 0 {
 			_, err := tx.Exec(ctx, "INSERT INTO setting_value (name, value, rev) VALUES ($1, $2, 1)", name, value)

@@ -18,6 +18,7 @@ import (
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/lexicon"
+	"dondoc/internal/notify"
 	"dondoc/internal/listing"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
@@ -36,7 +37,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
