@@ -20,8 +20,8 @@ var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DE
 func Targets(query string) []string {
 	var out []string
 	for _, m := range target.FindAllStringSubmatch(query, -1) {
-		// FOR UPDATE SKIP LOCKED and DO UPDATE SET name no table
-		if name := strings.ToLower(m[1]); name != "set" && name != "skip" && !slices.Contains(out, name) {
+		// FOR UPDATE [OF …] SKIP LOCKED and DO UPDATE SET name no table
+		if name := strings.ToLower(m[1]); name != "set" && name != "skip" && name != "of" && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
