@@ -123,41 +123,41 @@ func TestEveryRuleOnEveryCalendar(t *testing.T) {
 		counted[r.Every()]++
 		labels := map[string]bool{}
 		for i, o := range all {
-			at := fmt.Sprintf("seed %d, %s: %+v", seed, r, o)
+			at := func() string { return fmt.Sprintf("seed %d, %s: %+v", seed, r, o) }
 			if labels[o.Label] || o.Label == "" {
-				t.Fatalf("%s: the label is not its own", at)
+				t.Fatalf("%s: the label is not its own", at())
 			}
 			labels[o.Label] = true
 			if o.CutOff > o.Due || o.CutOff > o.To || o.From > o.To {
-				t.Fatalf("%s: the data is not there on the due day", at)
+				t.Fatalf("%s: the data is not there on the due day", at())
 			}
 			if r.Off != cadence.Stay && !cal.Working(o.Due) {
-				t.Fatalf("%s: due on a day off", at)
+				t.Fatalf("%s: due on a day off", at())
 			}
 			if r.Data.Gap > 0 && cal.Between(o.CutOff, o.Due) < r.Data.Gap {
-				t.Fatalf("%s: %d working days after the cut-off", at, cal.Between(o.CutOff, o.Due))
+				t.Fatalf("%s: %d working days after the cut-off", at(), cal.Between(o.CutOff, o.Due))
 			}
 			if r.Data.Gap == 0 && r.Off != cadence.Stay && (cal.Between(min(o.Nominal, o.Due), max(o.Nominal, o.Due)) > 1) {
-				t.Fatalf("%s: moved over a working day", at)
+				t.Fatalf("%s: moved over a working day", at())
 			}
 			if i == 0 {
 				continue
 			}
 			before := all[i-1]
 			if o.Nominal <= before.Nominal || o.Due < before.Due {
-				t.Fatalf("%s comes after %+v", at, before)
+				t.Fatalf("%s comes after %+v", at(), before)
 			}
 			if o.From != before.To.AddDays(1) {
-				t.Fatalf("%s: a hole after %s", at, before.To)
+				t.Fatalf("%s: a hole after %s", at(), before.To)
 			}
 			if o.Due == before.Due {
 				rolledTogether++
 			}
-			if i%7 != 0 && r.Every() == workday.Day { // long lists
+			if i%11 != 0 && len(all) > 300 { // long lists
 				continue
 			}
 			if got, ok := r.Next(cal, before.Nominal); !ok || got != o {
-				t.Fatalf("%s: Next gives %+v", at, got)
+				t.Fatalf("%s: Next gives %+v", at(), got)
 			}
 		}
 		if last := all; len(last) > 0 && last[len(last)-1].Nominal < "2033-01-01" {
