@@ -111,7 +111,7 @@ func someRule(t *testing.T, rnd *rand.Rand) cadence.Rule {
 func TestEveryRuleOnEveryCalendar(t *testing.T) {
 	t.Parallel()
 	counted, rolledTogether := map[workday.Every]int{}, 0
-	for seed := range uint64(300) {
+	for seed := range uint64(150) {
 		rnd := rand.New(rand.NewPCG(seed, 4))
 		cal, r := someCalendar(rnd), someRule(t, rnd)
 		var all []cadence.Occurrence
@@ -195,11 +195,11 @@ func TestEveryRuleOnEveryCalendar(t *testing.T) {
 		}
 	}
 	for _, every := range append(rhythms, "") {
-		if counted[every] < 6 {
+		if counted[every] < 3 {
 			t.Errorf("only %d rules count in %q", counted[every], every)
 		}
 	}
-	if rolledTogether < 50 {
+	if rolledTogether < 25 {
 		t.Errorf("only %d pairs are due on one day", rolledTogether)
 	}
 }
