@@ -117,7 +117,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 	case VerbReckon:
 		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
 	case VerbOpen:
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbExtend, VerbGoal:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbExtend, VerbGoal, VerbRhythm:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}
