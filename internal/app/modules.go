@@ -20,6 +20,7 @@ import (
 	"dondoc/internal/lexicon"
 	"dondoc/internal/lexicon/lexiconweb"
 	"dondoc/internal/notify"
+	"dondoc/internal/notify/notifyweb"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/territory"
@@ -48,5 +49,6 @@ func (a *App) routes(rt *web.Router) {
 	(&assignmentweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
+	(&notifyweb.Pages{Notify: a.Notify, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
 }

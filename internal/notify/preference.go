@@ -60,6 +60,19 @@ func (s *Service) PreferenceOf(ctx context.Context, account string) (Preference,
 	return s.preference(ctx, s.db.Reader(), account)
 }
 
+// Preferences is what everybody chose, by account, for who looks after accounts.
+func (s *Service) Preferences(ctx context.Context) (map[string]Preference, error) {
+	if !mayOperate(actor.From(ctx)) {
+		return nil, fault.NotFound
+	}
+	list, err := storage.List(ctx, s.db.Reader(), scanPreference, "SELECT "+preferenceColumns+" FROM notify_preference")
+	out := make(map[string]Preference, len(list))
+	for _, p := range list {
+		out[p.Account] = p
+	}
+	return out, err
+}
+
 var phoneForm = regexp.MustCompile(`^\+?[0-9]{9,15}$`)
 
 // Put keeps the actor's own preferences, or, by who looks after accounts,

@@ -115,6 +115,7 @@ func scanItem(r storage.Row) (x Item, err error) {
 // InboxQuery narrows the inbox; zero values do not.
 type InboxQuery struct {
 	Unread bool
+	Seen   bool   // only those read
 	Ask    bool   // only those that still wait for an acknowledgement
 	Kind   Kind   //
 	Before string // an item's id to go on from
@@ -126,6 +127,9 @@ func (s *Service) Inbox(ctx context.Context, q InboxQuery) ([]Item, error) {
 	w := storage.NewWhere(0).And("recipient = ?", actor.From(ctx).ID)
 	if q.Unread {
 		w.And("read_at = 0")
+	}
+	if q.Seen {
+		w.And("read_at > 0")
 	}
 	if q.Ask {
 		w.And("ask = ? AND ack_at = 0", true)
@@ -142,12 +146,17 @@ func (s *Service) Inbox(ctx context.Context, q InboxQuery) ([]Item, error) {
 	return storage.List(ctx, s.db.Reader(), scanItem, "SELECT "+itemColumns+" FROM notify_message"+w.SQL()+fmt.Sprintf(" ORDER BY id DESC LIMIT %d", q.Size), w.Args()...)
 }
 
+// UnreadOf counts what somebody has not read, for the bell in the frame.
+func (s *Service) UnreadOf(ctx context.Context, account string) (int, error) {
+	return storage.One(ctx, s.db.Reader(), storage.Scalar[int], fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM notify_message WHERE recipient = $1 AND read_at = 0 LIMIT %d) AS unread", manyUnread), account)
+}
+
 // manyUnread is where counting stops; the bell says "99+" past 99.
 const manyUnread = 100
 
 // Unread counts what the actor has not read, up to 100.
 func (s *Service) Unread(ctx context.Context) (int, error) {
-	return storage.One(ctx, s.db.Reader(), storage.Scalar[int], fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM notify_message WHERE recipient = $1 AND read_at = 0 LIMIT %d) AS unread", manyUnread), actor.From(ctx).ID)
+	return s.UnreadOf(ctx, actor.From(ctx).ID)
 }
 
 func (s *Service) own(ctx context.Context, id string) (Item, error) {
