@@ -74,7 +74,8 @@ const timeout = 20 * time.Second
 // CheckAddress reports whether s is one bare address, such as a@b.gov.vn.
 func CheckAddress(s string) bool {
 	a, err := mail.ParseAddress(s)
-	return err == nil && a.Address == s && a.Name == "" && !strings.ContainsAny(s, "\r\n \t,;<>\"") && len(s) <= 254
+	_, domain, _ := strings.Cut(s, "@")
+	return err == nil && strings.Contains(domain, ".") && a.Address == s && a.Name == "" && !strings.ContainsAny(s, "\r\n \t,;<>\"") && len(s) <= 254
 }
 
 // Send opens one connection and sends the letters one after another. done is

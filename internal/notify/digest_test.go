@@ -168,8 +168,12 @@ func TestPreferencesDecide(t *testing.T) {
 			change(&p)
 			o.must(o.tell.Put(o.as(id), p))
 		}
-		choose(now, func(p *notify.Preference) { p.Kinds = map[notify.Kind]notify.Choice{notify.Ladder: {Mail: notify.AtOnce}} })
-		choose(never, func(p *notify.Preference) { p.Kinds = map[notify.Kind]notify.Choice{notify.Ladder: {Mail: notify.Never}} })
+		choose(now, func(p *notify.Preference) {
+			p.Kinds = map[notify.Kind]notify.Choice{notify.Ladder: {Mail: notify.AtOnce}}
+		})
+		choose(never, func(p *notify.Preference) {
+			p.Kinds = map[notify.Kind]notify.Choice{notify.Ladder: {Mail: notify.Never}}
+		})
 		choose(own, func(p *notify.Preference) { p.QuietFrom, p.QuietTo, p.DigestAt = "08:00", "10:00", "05:15" })
 		o.say(message("k1", now, never, own))
 		o.round()

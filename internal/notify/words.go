@@ -87,6 +87,8 @@ func VerbLabel(verb string) string {
 		return "Gửi lại"
 	case "notify.try":
 		return "Gửi thử"
+	case "notify.sample":
+		return "Nhắc việc (minh họa)"
 	case "notify.alarm":
 		return "Báo việc gửi bị hỏng"
 	}
