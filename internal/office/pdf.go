@@ -44,7 +44,16 @@ func bmp(s string) string {
 	}, s)
 }
 
-// canvas prints the flow on pages.
+// pages counts the pages of a document's main part, and says how far down the
+// last one is filled, as a share of its height. So many points below stay free.
+func pages(l layout, free float64) (n int, filled float64) {
+	c := &canvas{l: l, free: free}
+	c.section(l.sections[0])
+	_, h, _ := l.page(l.sections[0])
+	return c.number, c.y / h
+}
+
+// canvas prints the flow on pages. Without a pdf it only counts them.
 type canvas struct {
 	pdf    *fpdf.Fpdf
 	l      layout
@@ -53,6 +62,7 @@ type canvas struct {
 	y      float64
 	top    bool // nothing stands on the page yet
 	bottom float64
+	free   float64 // kept empty above the lower margin
 	loaded [4]bool
 }
 
@@ -69,7 +79,7 @@ func (c *canvas) section(s section) {
 	c.cur, c.number = s, 0
 	var atoms []atom
 	_, h, inner := c.l.page(s)
-	c.bottom = h - c.l.style.Bottom*mm
+	c.bottom = h - c.l.style.Bottom*mm - c.free
 	for _, it := range s.items {
 		switch it := it.(type) {
 		case para:
@@ -129,30 +139,42 @@ func (c *canvas) print(a atom) {
 	if !c.top {
 		c.y += a.before
 	}
-	a.draw(c.y)
+	if c.pdf != nil {
+		a.draw(c.y)
+	}
 	c.y += a.height + a.after
 	c.top = false
 }
 
 // newPage begins a page; heads are the head rows of the table that goes on.
 func (c *canvas) newPage(heads []atom) {
+	c.number++
+	if c.pdf != nil {
+		c.addPage()
+	}
+	c.y, c.top = c.l.style.Top*mm, true
+	for _, h := range heads {
+		if c.pdf != nil {
+			h.draw(c.y)
+		}
+		c.y += h.height
+	}
+}
+
+// addPage adds a sheet with its number, which the first one does not carry.
+func (c *canvas) addPage() {
 	orientation := "P"
 	if c.cur.landscape {
 		orientation = "L"
 	}
 	c.pdf.AddPageFormat(orientation, fpdf.SizeType{Wd: pageShort, Ht: pageLong})
-	c.number++
-	s := c.l.style
-	if c.number > 1 {
-		w, _, _ := c.l.page(c.cur)
-		text := strconv.Itoa(c.number)
-		c.text(span{text: text, size: s.PageNumber}, (w-face(0).width(text, s.PageNumber))/2, s.numberTop()+s.PageNumber*(singleLine-descent))
+	if c.number == 1 {
+		return
 	}
-	c.y, c.top = s.Top*mm, true
-	for _, h := range heads {
-		h.draw(c.y)
-		c.y += h.height
-	}
+	size := c.l.style.PageNumber
+	w, _, _ := c.l.page(c.cur)
+	text := strconv.Itoa(c.number)
+	c.text(span{text: text, size: size}, (w-face(0).width(text, size))/2, c.l.style.numberTop()+size*(singleLine-descent))
 }
 
 // text prints text of one face with its base line at y.
@@ -238,7 +260,9 @@ func (c *canvas) line(l textLine, align Align, x, y, room float64) {
 		x += room - l.width
 	case Justify:
 		if n := len(l.words) - 1; n > 0 && !l.last {
-			extra = (room - l.width) / float64(n)
+			if extra = (room - l.width) / float64(n); extra > 2*l.size {
+				extra = 0 // a line torn apart reads worse than a ragged one
+			}
 		}
 	case Auto, Left:
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dondoc/internal/viet"
 )
@@ -62,7 +63,28 @@ func line(s string) string {
 	return strings.Join(out, "\n")
 }
 
-func upper(s string) string { return strings.ToUpper(s) }
+// upper writes capitals, except in numbers of documents, whose small letters
+// are part of them (09-CTr/TU).
+func upper(s string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range numbered().FindAllStringIndex(s, -1) {
+		b.WriteString(strings.ToUpper(s[at:m[0]]))
+		b.WriteString(s[m[0]:m[1]])
+		at = m[1]
+	}
+	b.WriteString(strings.ToUpper(s[at:]))
+	return b.String()
+}
+
+// capital makes the first letter a capital.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 // number is the line of number and symbol.
 func (d Document) number(colon bool) string {
