@@ -56,7 +56,7 @@ const (
 
 // composeIn lays a document out in a style.
 func composeIn(d Document, s Style) layout {
-	l := layout{style: s, author: oneLine(d.Issuer), about: oneLine(d.number(s.Colon))}
+	l := layout{style: s, author: oneLine(d.Issuer), about: oneLine(d.number(s.NumberWord))}
 	l.title = strings.Trim(oneLine(d.Type)+" "+oneLine(d.Subject), " ")
 	if l.title == "" {
 		l.title = l.author
@@ -197,7 +197,7 @@ func (c *composer) nation(width float64) []para {
 
 func (c *composer) numbers(width float64) []para {
 	s := c.s
-	out := []para{centred(plain(c.number(s.Colon), s.Number), width, 6)}
+	out := []para{centred(plain(c.number(s.NumberWord), s.Number), width, 6)}
 	if subject := line(c.Subject); c.Type == "" && subject != "" {
 		subject = strings.TrimLeft(strings.TrimPrefix(subject, "V/v"), " ")
 		if subject = s.AboutWord + subject; s.AboutWord == "" {
@@ -219,23 +219,23 @@ func (c *composer) numbers(width float64) []para {
 
 func (c *composer) title(name string) []item {
 	s := c.s
-	items := []item{centredItem(bold(name, s.Type), c.inner, 18, true)}
+	items := []item{titleLine(bold(name, s.Type), c.inner, 18)}
 	last := name
 	size := s.Type
 	if subject := line(c.Subject); subject != "" {
-		items = append(items, centredItem(bold(subject, s.Subject), c.inner*0.86, 0, true))
+		items = append(items, titleLine(bold(subject, s.Subject), c.inner*0.86, 0))
 		last, size = subject, s.Subject
 	}
 	if s.Dashes {
-		return append(items, centredItem(plain("-----", s.Subject), c.inner, 0, true), para{before: 2, spans: plain("", 4), glue: true})
+		return append(items, titleLine(plain("-----", s.Subject), c.inner, 0), para{before: 2, spans: plain("", 4), glue: true})
 	}
 	return append(items, rule(longest(para{spans: bold(last, size)}, c.inner*0.86)*s.Rule, 3, 10))
 }
 
-// centredItem is centred for a place narrower than the page.
-func centredItem(spans []span, width, before float64, glue bool) item { //nolint:revive,unparam // a fact of the paragraph
+// titleLine is a centred line of a title: it stays with what follows.
+func titleLine(spans []span, width, before float64) item {
 	p := centred(spans, width, before)
-	p.glue = glue
+	p.glue = true
 	return p
 }
 
@@ -280,7 +280,7 @@ func (c *composer) foot() []item {
 	var items []item
 	recipients, signature := c.recipients(), c.signature(right)
 	if len(recipients)+len(signature) > 0 {
-		items = append(items, para{before: 4, spans: plain("", 6), glue: true},
+		items = append(items, para{before: 8, spans: plain("", 6), glue: true},
 			grid{cols: []float64{left, right}, rows: []row{{cells: []cell{{paras: recipients}, {paras: signature}}, glue: c.Note != ""}}})
 	}
 	if note := line(c.Note); note != "" {
@@ -327,17 +327,19 @@ func (c *composer) annexHead(i int, a Annex) []item {
 	if len(c.Annexes) > 1 {
 		word += " " + roman(i+1)
 	}
-	items := []item{centredItem(bold(word, s.Annex), c.inner, 0, true)}
+	first := centred(bold(word, s.Annex), c.inner, 0)
+	first.glue, first.outline = true, 1
+	items := []item{first}
 	if title := line(a.Title); title != "" {
-		items = append(items, centredItem(bold(upper(title), s.AnnexTitle), c.inner*0.9, 2, true))
+		items = append(items, titleLine(bold(upper(title), s.AnnexTitle), c.inner*0.9, 2))
 	}
 	kind := "Công văn"
 	if t := line(c.Type); t != "" {
 		kind = capital(strings.ToLower(t))
 	}
-	with := "(Kèm theo " + kind + " s" + strings.TrimPrefix(c.number(false), "S") + " " + c.day()
+	with := "(Kèm theo " + kind + " " + c.number("số ") + " " + c.day()
 	if issuer := line(c.Issuer); issuer != "" {
 		with += " của " + strings.ReplaceAll(issuer, "\n", " ")
 	}
-	return append(items, centredItem(italic(with+")", s.AnnexTitle), c.inner*0.9, 2, true), rule(c.inner*0.2, 4, 12))
+	return append(items, titleLine(italic(with+")", s.AnnexTitle), c.inner*0.9, 2), rule(c.inner*0.2, 4, 12))
 }

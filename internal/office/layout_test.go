@@ -109,15 +109,13 @@ func (p paragraph) read() (text, look string) {
 		if i > 0 {
 			continue
 		}
-		if look = r.Size.Val; len(look) > 0 {
-			look = map[string]string{"22": "11", "24": "12", "26": "13", "28": "14", "30": "15", "32": "16"}[look]
-		}
+		look = map[string]string{"22": "11", "24": "12", "26": "13", "28": "14", "30": "15", "32": "16"}[r.Size.Val]
 		for _, f := range []struct {
 			on   bool
 			mark string
 		}{{r.Bold != nil, " b"}, {r.Italic != nil, " i"}, {r.Underline != nil, " u"}} {
 			if f.on {
-				look += f.mark
+				look += f.mark //nolint:perfsprint // three at most
 			}
 		}
 		look += " " + p.Jc.Val

@@ -89,7 +89,7 @@ func fill(words []word, first, width float64) []textLine {
 	var cur textLine
 	first, width = max(first, narrowest), max(width, narrowest)
 	room := first
-	next := func(last bool) { //nolint:revive // says whether the paragraph's part ends
+	next := func(last bool) {
 		cur.last = last
 		out = append(out, cur)
 		cur, room = textLine{}, width

@@ -64,6 +64,7 @@ type canvas struct {
 	bottom float64
 	free   float64 // kept empty above the lower margin
 	loaded [4]bool
+	level  int // of the last bookmark
 }
 
 // atom is what a page end cannot part: a line or a row.
@@ -213,6 +214,7 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		leading = 1
 	}
 	for i, l := range list {
+		first := i == 0
 		s := stroke{height: l.size * singleLine * leading}
 		edge, room := p.left, width-p.left-p.right
 		if i == 0 {
@@ -224,6 +226,9 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		}
 		s.draw = func(x, y float64) {
 			c.line(l, p.align, x+edge, y+s.height-l.size*descent, room)
+			if first && p.outline > 0 {
+				c.bookmark(p, y)
+			}
 		}
 		out[i] = s
 	}
@@ -231,6 +236,19 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		return []stroke{c.framed(p, out, width)}
 	}
 	return out
+}
+
+// bookmark puts a heading into the file's outline. Levels may not jump there.
+func (c *canvas) bookmark(p para, y float64) {
+	text := strings.Trim(strings.ReplaceAll(textOf(p.spans), "\n", " "), " ")
+	if text == "" {
+		return
+	}
+	c.level = min(p.outline, c.level+1)
+	// fpdf counts heights from the foot of the last page, whatever way that lies.
+	_, last, _ := c.l.page(c.l.sections[len(c.l.sections)-1])
+	_, here, _ := c.l.page(c.cur)
+	c.pdf.Bookmark(bmp(text), c.level-1, y+last-here)
 }
 
 // framed draws lines inside a frame.
@@ -249,23 +267,30 @@ func (c *canvas) framed(p para, lines []stroke, width float64) stroke {
 	return whole
 }
 
-// line prints one line between x and x+room with its base line at y. Blanks are
-// printed too, so that whoever reads the file finds words.
-func (c *canvas) line(l textLine, align Align, x, y, room float64) {
-	extra := 0.0
+// aligned is where a line begins, and what each blank of a justified one gets.
+func aligned(l textLine, align Align, x, room float64) (from, extra float64) {
 	switch align {
 	case Centre:
 		x += (room - l.width) / 2
 	case Right:
 		x += room - l.width
 	case Justify:
-		if n := len(l.words) - 1; n > 0 && !l.last {
-			if extra = (room - l.width) / float64(n); extra > 2*l.size {
-				extra = 0 // a line torn apart reads worse than a ragged one
-			}
+		n := len(l.words) - 1
+		if n < 1 || l.last {
+			break
+		}
+		if extra = (room - l.width) / float64(n); extra > 2*l.size {
+			extra = 0 // a line torn apart reads worse than a ragged one
 		}
 	case Auto, Left:
 	}
+	return x, extra
+}
+
+// line prints one line between x and x+room with its base line at y. Blanks are
+// printed too, so that whoever reads the file finds words.
+func (c *canvas) line(l textLine, align Align, x, y, room float64) {
+	x, extra := aligned(l, align, x, room)
 	var held span // text of one face, not printed yet
 	from := x
 	flush := func() {

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"dondoc/internal/extract"
+	"dondoc/internal/fault"
 	"dondoc/internal/office"
 )
 
@@ -196,6 +199,50 @@ func TestLetterFitsOnOnePage(t *testing.T) {
 	last := got.Pages[1]
 	if page := string([]rune(got.Text)[last.Start:last.End]); !strings.Contains(page, "Đề nghị các cơ quan") || !strings.Contains(page, d.Signer) {
 		t.Errorf("the signature stands alone: %q", page)
+	}
+}
+
+func TestHeadingsAreThePDFsOutline(t *testing.T) {
+	t.Parallel()
+	d := office.Document{Issuer: "A", Body: []office.Block{office.Heading{Level: 3, Text: "a) Sâu"}, office.Heading{Level: 1, Text: "I. Một"}, office.Heading{Level: 3, Text: "a) Ba"}}, Annexes: []office.Annex{{Title: "B", Landscape: true}}}
+	file := pdf(t, d)
+	if n := bytes.Count(file, []byte("/Dest [")); n != 4 {
+		t.Errorf("%d entries, want three headings and the annex", n)
+	}
+	entries := regexp.MustCompile(`(\d+) 0 obj\n<</Title [^\n]*\n/Parent (\d+) 0 R`).FindAllSubmatch(file, -1)
+	if len(entries) != 4 {
+		t.Fatalf("%d entries found", len(entries))
+	}
+	for _, m := range entries {
+		if bytes.Equal(m[1], m[2]) {
+			t.Errorf("entry %s is its own parent", m[1])
+		}
+	}
+}
+
+func TestFilesHaveNamesAndKinds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		doc  office.Document
+		want string
+	}{
+		{notice(office.State), "thong-bao-12-tb-bcd.pdf"},
+		{office.Document{}, "cong-van.pdf"},
+		{reminder(office.State), "cong-van-don-doc-thuc-hien-nhiem-vu-qua-han-theo-thong-bao-so-06-tb-bcd.pdf"},
+		{office.Document{Type: "../../\x00", Subject: strings.Repeat("đ", 500)}, "van-ban.pdf"},
+	} {
+		if got := c.doc.FileName(office.Print); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+	for f, magic := range map[office.Format]string{office.Word: "PK", office.Print: "%PDF-"} {
+		var b bytes.Buffer
+		if err := f.Write(&b, office.Document{}); err != nil || !strings.HasPrefix(b.String(), magic) || f.ContentType() == "" {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+	if err := office.Format("exe").Write(io.Discard, office.Document{}); !errors.Is(err, fault.Invalid) {
+		t.Errorf("exe gave %v", err)
 	}
 }
 

@@ -86,12 +86,8 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// number is the line of number and symbol.
-func (d Document) number(colon bool) string {
-	word := "Số "
-	if colon {
-		word = "Số: "
-	}
+// number is the line of number and symbol behind a word.
+func (d Document) number(word string) string {
 	if n := line(d.Number); n != "" {
 		return word + n
 	}
@@ -189,4 +185,4 @@ func roman(n int) string {
 // hyphens are no place to break a line.
 func numbered() *regexp.Regexp { return documentNumber }
 
-var documentNumber = regexp.MustCompile(`\d+[\p{L}\d]*(?:[-/][\p{L}\d]+)+`) //nolint:gochecknoglobals // compiled once, never changed
+var documentNumber = regexp.MustCompile(`\d+[\p{L}\d]*(?:[-/][\p{L}\d]+)+`)
