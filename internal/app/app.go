@@ -24,6 +24,7 @@ import (
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
+	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/mail"
 	"dondoc/internal/notify"
@@ -52,6 +53,7 @@ type App struct {
 	Tally       *tally.Service
 	Documents   *document.Service
 	Notify      *notify.Service
+	Ladder      *ladder.Service
 	Jobs        *jobs.Queue
 
 	router    *web.Router
@@ -113,6 +115,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
+	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})

@@ -89,9 +89,6 @@ func set(t testing.TB, db *storage.DB, c *clock.Manual) world {
 	w.work = assignment.NewService(db, assignment.Deps{Directory: w.orgs.Directory, Calendar: of, Blobs: store})
 	w.notify = notify.New(db, notify.Deps{Settings: settings, Calendar: of})
 	w.Service = ladder.New(db, ladder.Deps{Directory: w.orgs.Directory, Calendar: of, Accounts: w.accounts, Assignments: w.work, Notify: w.notify})
-	if err := w.Seed(ctx); err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 

@@ -43,7 +43,6 @@ const (
 	verbNight  = "ladder.night"
 	verbTell   = "ladder.tell"
 	verbRung   = "ladder.rung"
-	verbSeed   = "ladder.seed"
 	verbLetter = "ladder.letter"
 	verbSend   = "ladder.send_letter"
 )
@@ -57,8 +56,6 @@ func VerbLabel(verb string) string {
 		return "Nhắc việc"
 	case verbRung:
 		return "Sửa bậc đôn đốc"
-	case verbSeed:
-		return "Nhập thang đôn đốc kèm phần mềm"
 	case verbLetter:
 		return "Soạn công văn đôn đốc"
 	case verbSend:
@@ -333,22 +330,6 @@ func (s *Service) Rungs(ctx context.Context) ([]Rung, error) {
 		}
 		return x, json.Unmarshal([]byte(sides), &x.Sides)
 	}, "SELECT id, work, days, sides, ask, active, rev FROM ladder_rung ORDER BY work DESC, days, id")
-}
-
-// Seed stores the ladder that ships with the program, once.
-func (s *Service) Seed(ctx context.Context) error {
-	have, err := s.Rungs(ctx)
-	if err != nil || len(have) > 0 {
-		return err
-	}
-	return s.db.Write(ctx, storage.Act{Verb: verbSeed, On: ref.New("ladder", "rungs"), After: DefaultRungs()}, func(tx *storage.Tx) error {
-		for _, r := range DefaultRungs() {
-			if err := insert(ctx, tx, r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 func insert(ctx context.Context, tx *storage.Tx, r Rung) error {

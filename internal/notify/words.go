@@ -87,8 +87,6 @@ func VerbLabel(verb string) string {
 		return "Gửi lại"
 	case "notify.try":
 		return "Gửi thử"
-	case "notify.sample":
-		return "Nhắc việc (minh họa)"
 	case "notify.alarm":
 		return "Báo việc gửi bị hỏng"
 	}

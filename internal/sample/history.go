@@ -183,6 +183,9 @@ func (p *player) morning(ctx context.Context) error {
 	if _, err := p.a.Assignments.OpenPeriods(ctx); err != nil {
 		return err
 	}
+	if _, err := p.a.Ladder.Run(ctx); err != nil {
+		return err
+	}
 	return p.newWork(ctx)
 }
 

@@ -45,7 +45,14 @@ const (
 	SessionHours  = "session.hours"
 	WeeklyReport  = "report.weekday"
 	SilentDays    = "silence.days"
-	DemoNotice    = "demo.notice"
+	LadderHour    = "ladder.hour"
+	// What stands in the head and at the foot of drafted letters.
+	LetterSuperior  = "letter.superior"
+	LetterSymbol    = "letter.symbol"
+	LetterPlace     = "letter.place"
+	LetterAuthority = "letter.authority"
+	LetterSigner    = "letter.signer"
+	DemoNotice      = "demo.notice"
 )
 
 // Keys lists every setting in the order of the settings page.
@@ -58,6 +65,12 @@ func Keys() []Key {
 		{Name: SessionHours, Label: "Số giờ dài nhất của một phiên", Help: "Hết số giờ này phải đăng nhập lại.", Default: "12", Check: number(1, 72)},
 		{Name: WeeklyReport, Label: "Ngày nộp báo cáo tuần", Help: "Hạn của nhiệm vụ định kỳ hằng tuần: 1 là thứ Hai, 5 là thứ Sáu.", Default: "5", Check: number(1, 7)},
 		{Name: SilentDays, Label: "Số ngày làm việc không báo cáo thì coi là im lặng", Help: "Nhiệm vụ mà cơ quan chủ trì không mở xem, không báo cáo trong chừng này ngày làm việc vào danh sách “Im lặng”.", Default: "10", Check: number(1, 250)},
+		{Name: LadderHour, Label: "Giờ đôn đốc hằng ngày", Help: "Mỗi ngày một lần, trước khi gửi bản tin sáng, hệ thống xét các bậc đôn đốc.", Default: "5", Check: number(0, 23)},
+		{Name: LetterSuperior, Label: "Cơ quan chủ quản trên công văn", Help: "Dòng trên tên cơ quan ban hành, ví dụ: Ủy ban nhân dân tỉnh.", Default: "", Check: length(0, 200)},
+		{Name: LetterSymbol, Label: "Ký hiệu công văn của Ban Chỉ đạo", Help: "Đứng sau số, ví dụ: CV-BCĐ.", Default: "CV-BCĐ", Check: length(1, 40)},
+		{Name: LetterPlace, Label: "Địa danh trên công văn", Help: "Đứng trước ngày tháng.", Default: "", Check: length(0, 60)},
+		{Name: LetterAuthority, Label: "Quyền hạn, chức vụ người ký", Help: "Mỗi dòng cách nhau bằng dấu chấm phẩy, ví dụ: TL. TRƯỞNG BAN; ỦY VIÊN TRỰC.", Default: "TL. TRƯỞNG BAN; ỦY VIÊN TRỰC", Check: length(0, 200)},
+		{Name: LetterSigner, Label: "Họ tên người ký công văn", Help: "Chỉ họ tên, không ghi học hàm, học vị.", Default: "", Check: length(0, 80)},
 		{Name: DemoNotice, Label: "Dòng chữ ở đầu mọi trang", Help: "Để trống khi dùng thật.", Default: "", Check: length(0, 200)},
 	}, notifyKeys()...)
 }

@@ -14,6 +14,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -25,6 +26,8 @@ type showView struct {
 	Days     ui.Days
 	Why      []string
 	Goal     *goalView
+	Told     []ladder.Receipt
+	Rhythm   string // of a standing duty, in words
 	Facts    []ui.Fact
 	Events   []ui.Event
 	Reports  []reportView
@@ -102,6 +105,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 			v.MemberOf = &parent
 		}
 	}
+	if v.Told, err = p.Ladder.Receipts(ctx, id); err != nil {
+		return err
+	}
+	v.Rhythm = p.Assignments.Rhythm(a)
 	acts, err := p.Acts.Timeline(ctx, id.Ref())
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/listing"
 	"dondoc/internal/notify"
@@ -37,7 +38,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
