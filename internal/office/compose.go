@@ -65,12 +65,7 @@ func composeIn(d Document, s Style) layout {
 	_, _, c.inner = l.page(section{})
 	main := section{items: c.head()}
 	body := c.blocks(d.Body)
-	if n := len(body); n > 0 { // a signature never stands alone on a page
-		if p, ok := body[n-1].(para); ok {
-			p.glue = true
-			body[n-1] = p
-		}
-	}
+	bind(body)
 	main.items = append(append(main.items, body...), c.foot()...)
 	fold(main.items)
 	l.sections = append(l.sections, main)
@@ -82,6 +77,28 @@ func composeIn(d Document, s Style) layout {
 		l.sections = append(l.sections, part)
 	}
 	return l
+}
+
+// bind keeps the end of the text with the signature, which never stands alone
+// on a page: the last paragraph, or the last row of a table.
+func bind(body []item) {
+	for i := len(body) - 1; i >= 0; i-- {
+		switch it := body[i].(type) {
+		case para:
+			it.glue = true
+			body[i] = it
+			if textOf(it.spans) != "" {
+				return
+			}
+		case grid:
+			if n := len(it.rows); n > 0 {
+				it.rows[n-1].glue = true
+			}
+			return
+		default:
+			return
+		}
+	}
 }
 
 // fold keeps one distance between two paragraphs, the larger: programs disagree

@@ -202,6 +202,24 @@ func TestLetterFitsOnOnePage(t *testing.T) {
 	}
 }
 
+// Wherever a table ends, its last row comes along to the signature's page.
+func TestSignatureKeepsTheLastRow(t *testing.T) {
+	t.Parallel()
+	for rows := 14; rows < 44; rows += 3 {
+		table := office.Table{Columns: []office.Column{{Title: "Nội dung"}}}
+		for i := range rows {
+			table.Rows = append(table.Rows, office.Cells(fmt.Sprintf("hàng%03d", i)))
+		}
+		d := notice(office.State)
+		d.Body = []office.Block{table}
+		got := text(t, "a.pdf", pdf(t, d))
+		last := got.Pages[len(got.Pages)-1]
+		if page := string([]rune(got.Text)[last.Start:last.End]); !strings.Contains(page, fmt.Sprintf("hàng%03d", rows-1)) || !strings.Contains(page, d.Signer) {
+			t.Errorf("%d rows: the last page says %q", rows, page)
+		}
+	}
+}
+
 func TestHeadingsAreThePDFsOutline(t *testing.T) {
 	t.Parallel()
 	d := office.Document{Issuer: "A", Body: []office.Block{office.Heading{Level: 3, Text: "a) Sâu"}, office.Heading{Level: 1, Text: "I. Một"}, office.Heading{Level: 3, Text: "a) Ba"}}, Annexes: []office.Annex{{Title: "B", Landscape: true}}}
