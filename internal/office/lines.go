@@ -38,7 +38,11 @@ const narrowest = 8
 
 // wordsOf parts spans at blanks and line ends.
 func wordsOf(spans []span) []word {
-	var out []word
+	n := 1
+	for _, s := range spans {
+		n += strings.Count(s.text, " ") + strings.Count(s.text, "\n")
+	}
+	out := make([]word, 0, n)
 	var cur word
 	open := false // cur holds something
 	flush := func() {
@@ -129,6 +133,9 @@ func fill(words []word, first, width float64) []textLine {
 }
 
 func (l *textLine) add(w word) {
+	if l.words == nil {
+		l.words = make([]word, 0, 16) // a line of text holds about as many
+	}
 	if n := len(l.words); n > 0 {
 		l.width += l.words[n-1].space
 	}

@@ -26,6 +26,11 @@ func clean(s string) string {
 	b.Grow(len(s))
 	marks, blank := 0, false
 	for _, r := range s {
+		if ordinary(r) {
+			marks, blank = 0, false
+			b.WriteRune(r)
+			continue
+		}
 		switch {
 		case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
 			r = '\n'
@@ -48,6 +53,12 @@ func clean(s string) string {
 		b.WriteRune(r)
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(b.String(), "\n ", "\n"), " \n", "\n")
+}
+
+// ordinary tells the letters, figures and signs of Vietnamese text, which need
+// no second look.
+func ordinary(r rune) bool {
+	return r > ' ' && r < 0x7f || r >= 0xc0 && r < 0x300 || r >= 0x1e00 && r < 0x1f00
 }
 
 // line is clean for a text that is one piece: nothing around it, no empty lines.
