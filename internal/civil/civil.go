@@ -37,11 +37,15 @@ var zone = time.FixedZone("+07", 7*3600) //nolint:gochecknoglobals // a constant
 
 // New makes a day; an impossible one gives "".
 func New(year, month, day int) Date {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, zone)
-	if t.Year() != year || int(t.Month()) != month || t.Day() != day {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return ""
 	}
-	return Date(t.Format(layout))
+	return stored(year, month, day)
+}
+
+func stored(y, m, d int) Date {
+	b := [...]byte{byte('0' + y/1000), byte('0' + y/100%10), byte('0' + y/10%10), byte('0' + y%10), '-', byte('0' + m/10), byte('0' + m%10), '-', byte('0' + d/10), byte('0' + d%10)} //nolint:gosec // digits
+	return Date(b[:])
 }
 
 // Of is the day that it is in Vietnam at t.
@@ -49,7 +53,8 @@ func Of(t time.Time) Date {
 	if t.IsZero() {
 		return ""
 	}
-	return Date(t.In(zone).Format(layout))
+	y, m, d := t.In(zone).Date()
+	return New(y, int(m), d)
 }
 
 // Parse reads "2023-05-08".
@@ -57,11 +62,11 @@ func Parse(s string) (Date, error) {
 	if len(s) != len(layout) {
 		return "", ErrForm
 	}
-	t, err := time.ParseInLocation(layout, s, zone)
-	if err != nil {
+	d := Date(s)
+	if !d.Valid() {
 		return "", ErrImpossible
 	}
-	return inRange(Date(t.Format(layout)))
+	return inRange(d)
 }
 
 var written = regexp.MustCompile(`^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{2,4})\s*$`)
@@ -77,13 +82,40 @@ func ParseVN(s string) (Date, error) {
 		return "", ErrForm
 	}
 	if len(m[3]) != 4 {
-		return "", ErrYear
+		return "", shortYear(atoi(m[3]), atoi(m[2]), atoi(m[1]), len(m[3]))
 	}
 	d := New(atoi(m[3]), atoi(m[2]), atoi(m[1]))
 	if d == "" {
 		return "", ErrImpossible
 	}
 	return inRange(d)
+}
+
+// ShortYear is a day whose year was written with two digits. It is never
+// taken for granted: the person is asked whether Guess was meant (bad-inputs D06).
+type ShortYear struct{ Guess Date }
+
+// Error asks, with the day written out.
+func (e *ShortYear) Error() string {
+	return "Năm chỉ ghi hai chữ số. Có phải " + e.Guess.Format() + "? Ghi lại đủ bốn chữ số để xác nhận."
+}
+
+// Unwrap lets errors.Is find ErrYear.
+func (e *ShortYear) Unwrap() error { return ErrYear }
+
+// shortYear guesses the century: 00–68 is of this one, 69–99 of the last, as POSIX has it.
+func shortYear(year, month, day, digits int) error {
+	if digits != 2 {
+		return ErrYear
+	}
+	if year += 1900; year < 1969 {
+		year += 100
+	}
+	d := New(year, month, day)
+	if d == "" {
+		return ErrImpossible
+	}
+	return &ShortYear{d}
 }
 
 func inRange(d Date) (Date, error) {
@@ -103,35 +135,56 @@ func atoi(s string) int {
 
 // Time is the start of the day in Vietnam; the zero time for no day.
 func (d Date) Time() time.Time {
-	y, m, day, ok := d.parts()
+	y, m, day, ok := d.Split()
 	if !ok {
 		return time.Time{}
 	}
-	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, zone)
-	if t.Day() != day { // 31/04 rolls over
-		return time.Time{}
-	}
-	return t
+	return time.Date(y, time.Month(m), day, 0, 0, 0, 0, zone)
 }
+
+// Valid reports whether d is a day of the Gregorian calendar in its stored form.
+func (d Date) Valid() bool {
+	_, _, _, ok := d.Split() //nolint:dogsled // only whether it is one
+	return ok
+}
+
+// daysIn is the length of a month of the Gregorian calendar.
+func daysIn(year, month int) int {
+	if month == 2 {
+		if leapYear(year) {
+			return 29
+		}
+		return 28
+	}
+	return 30 + (month+month>>3)&1
+}
+
+// Split takes a day apart; ok tells whether it is one.
+func (d Date) Split() (year, month, day int, ok bool) { //nolint:revive // the parts of a date
+	year, month, day, ok = d.parts()
+	return year, month, day, ok && year > 0 && (day <= 28 || day <= daysIn(year, month))
+}
+
+// highest are the highest bits of eight bytes.
+const highest = 0x8080_8080_8080_8080
 
 // parts takes the day apart; lists ask for this hundreds of times a page.
 func (d Date) parts() (year, month, day int, ok bool) { //nolint:revive // the parts of a date
-	if len(d) != len(layout) || d[4] != '-' || d[7] != '-' {
+	if len(d) != len(layout) {
 		return 0, 0, 0, false
 	}
-	digits := func(s Date) int {
-		n := 0
-		for i := range len(s) {
-			c := s[i]
-			if c < '0' || c > '9' {
-				return -1
-			}
-			n = 10*n + int(c-'0')
-		}
-		return n
+	// Eight characters at once: what is a digit becomes 0 to 9, what is a dash in
+	// its place becomes 0, and every other byte gets its highest bit by the sum.
+	x := uint64(d[0]) | uint64(d[1])<<8 | uint64(d[2])<<16 | uint64(d[3])<<24 | uint64(d[4])<<32 | uint64(d[5])<<40 | uint64(d[6])<<48 | uint64(d[7])<<56
+	x ^= 0x2d30_302d_3030_3030
+	y, z := d[8]-'0', d[9]-'0'
+	if (x|x&^highest+0x7f76_767f_7676_7676)&highest != 0 || y > 9 || z > 9 {
+		return 0, 0, 0, false
 	}
-	year, month, day = digits(d[:4]), digits(d[5:7]), digits(d[8:])
-	return year, month, day, year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+	year = int(x&15*1000 + x>>8&15*100 + x>>16&15*10 + x>>24&15)
+	month = int(x>>40&15*10 + x>>48&15)
+	day = int(y)*10 + int(z)
+	return year, month, day, month >= 1 && month <= 12 && day >= 1 && day <= 31
 }
 
 // At is an instant of the day.
@@ -140,35 +193,102 @@ func (d Date) At(hour, minute int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, zone)
 }
 
-// AddDays moves by calendar days.
+// AddDays moves by calendar days; what is no day stays none.
 func (d Date) AddDays(n int) Date {
-	if d == "" {
+	if !d.Valid() {
 		return ""
 	}
-	return Date(d.Time().AddDate(0, 0, n).Format(layout))
+	return FromNumber(d.Number() + n)
 }
 
 // Weekday of the day.
 func (d Date) Weekday() time.Weekday {
-	return time.Weekday((d.number()%7 + 11) % 7) // 1970-01-01 was a Thursday
+	return time.Weekday((d.Number()%7 + 11) % 7) // 1970-01-01 was a Thursday
 }
 
-// number counts days from 1970-01-01 in the Gregorian calendar, by the method
-// of H. Hinnant, "chrono-compatible low-level date algorithms"; lists count
-// working days for every row.
-func (d Date) number() int {
+// Number counts days from 1970-01-01 in the Gregorian calendar; lists count
+// working days for every row. What is no day has no meaningful number.
+func (d Date) Number() int {
 	y, m, day, _ := d.parts()
-	if m <= 2 {
-		y--
-	}
-	era := y / 400
-	ofEra := y - era*400
-	ofYear := (153*((m+9)%12)+2)/5 + day - 1
-	return era*146097 + ofEra*365 + ofEra/4 - ofEra/100 + ofYear - 719468
+	return NumberOf(y, m, day)
 }
 
-// Year is the year as a number.
-func (d Date) Year() int { return d.Time().Year() }
+// NumberOf is Number of a day that is given by its parts.
+func NumberOf(year, month, day int) int {
+	y := year + 399 // whole cycles of 400 years keep what is divided positive
+	return y*365 + y/4 - y/100 + y/400 - 719162 - 146097 + DayOfYear(year, month, day)
+}
+
+// DayOfYear counts from 0 on 1 January; OnDay leads back.
+func DayOfYear(year, month, day int) int {
+	n := (367*month-362)/12 + day - 1
+	switch {
+	case month <= 2:
+		return n
+	case leapYear(year):
+		return n - 1
+	}
+	return n - 2
+}
+
+func leapYear(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
+
+// FromNumber is the day that Number counts; "" outside the years 1 to 9999,
+// which the stored form can't carry.
+func FromNumber(n int) Date {
+	const yearOne, yearTenThousand = -719162, 2932897
+	if n < yearOne || n >= yearTenThousand {
+		return ""
+	}
+	n -= yearOne
+	y := n/146097*400 + 1 // the cycle of 400 years
+	n %= 146097
+	c := min(n/36524, 3)
+	n -= c * 36524
+	q := n / 1461
+	n -= q * 1461
+	of := min(n/365, 3)
+	return onDay(y+100*c+4*q+of, n-of*365)
+}
+
+// OnDay is the n-th day of a year, from 0 on 1 January, also where it runs
+// into the year after; "" beyond that, before, and outside the years 1 to 9999.
+func OnDay(year, n int) Date {
+	if length := 365 + leapDays(year); n >= length {
+		year, n = year+1, n-length
+	}
+	if year < 1 || year > 9999 || n < 0 || n >= 365+leapDays(year) {
+		return ""
+	}
+	return onDay(year, n)
+}
+
+// YearLength is 365 or 366.
+func YearLength(year int) int { return 365 + leapDays(year) }
+
+func leapDays(year int) int {
+	if leapYear(year) {
+		return 1
+	}
+	return 0
+}
+
+func onDay(year, n int) Date {
+	if leap := leapDays(year); n >= 59+leap {
+		n += 2 - leap
+	}
+	m := (12*n + 373) / 367
+	return stored(year, m, n-(367*m-362)/12+1)
+}
+
+// Year is the year as a number; 1 for no day, as the zero time has it.
+func (d Date) Year() int {
+	y, _, _, ok := d.Split() //nolint:dogsled // only the year
+	if !ok {
+		return 1
+	}
+	return y
+}
 
 // Before reports whether d is earlier than o.
 func (d Date) Before(o Date) bool { return d < o }
@@ -178,7 +298,7 @@ func (d Date) After(o Date) bool { return d > o }
 
 // DaysUntil counts calendar days from d to o.
 func (d Date) DaysUntil(o Date) int {
-	return o.number() - d.number()
+	return o.Number() - d.Number()
 }
 
 // Monday is the first day of d's week.
@@ -188,8 +308,11 @@ func (d Date) Monday() Date {
 
 // EndOfMonth is the last day of d's month.
 func (d Date) EndOfMonth() Date {
-	t := d.Time()
-	return Date(time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, zone).Format(layout))
+	y, m, _, ok := d.Split()
+	if !ok {
+		return ""
+	}
+	return stored(y, m, daysIn(y, m))
 }
 
 // Format writes dd/mm/yyyy; "" for no day.
