@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -40,7 +42,7 @@ func New(year, month, day int) Date {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return ""
 	}
-	return stored(year, month, day)
+	return FromNumber(NumberOf(year, month, day))
 }
 
 func stored(y, m, d int) Date {
@@ -178,7 +180,7 @@ func (d Date) parts() (year, month, day int, ok bool) { //nolint:revive // the p
 	x := uint64(d[0]) | uint64(d[1])<<8 | uint64(d[2])<<16 | uint64(d[3])<<24 | uint64(d[4])<<32 | uint64(d[5])<<40 | uint64(d[6])<<48 | uint64(d[7])<<56
 	x ^= 0x2d30_302d_3030_3030
 	y, z := d[8]-'0', d[9]-'0'
-	if (x|x&^highest+0x7f76_767f_7676_7676)&highest != 0 || y > 9 || z > 9 {
+	if (x|(x&^highest+0x7f76_767f_7676_7676))&highest != 0 || y > 9 || z > 9 {
 		return 0, 0, 0, false
 	}
 	year = int(x&15*1000 + x>>8&15*100 + x>>16&15*10 + x>>24&15)
@@ -219,7 +221,7 @@ func NumberOf(year, month, day int) int {
 	return y*365 + y/4 - y/100 + y/400 - 719162 - 146097 + DayOfYear(year, month, day)
 }
 
-// DayOfYear counts from 0 on 1 January; OnDay leads back.
+// DayOfYear counts from 0 on 1 January.
 func DayOfYear(year, month, day int) int {
 	n := (367*month-362)/12 + day - 1
 	switch {
@@ -236,6 +238,29 @@ func leapYear(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
 // FromNumber is the day that Number counts; "" outside the years 1 to 9999,
 // which the stored form can't carry.
 func FromNumber(n int) Date {
+	if n >= pageFrom && n < pageTo {
+		at := (n - pageFrom) * len(layout)
+		return Date(page()[at : at+len(layout)])
+	}
+	return fromNumber(n)
+}
+
+// page holds the days of 1900 to 2101 one behind another, in 0.7 MB, so that
+// the days that records are about are cut from it instead of made: lists and
+// deadlines ask for them by the million.
+var page = sync.OnceValue(func() string { //nolint:gochecknoglobals // a constant in all but syntax
+	var b strings.Builder
+	b.Grow((pageTo - pageFrom) * len(layout))
+	for n := pageFrom; n < pageTo; n++ {
+		b.WriteString(string(fromNumber(n)))
+	}
+	return b.String()
+})
+
+// 1900-01-01 and 2102-01-01, as Number counts them.
+const pageFrom, pageTo = -25567, 48212
+
+func fromNumber(n int) Date {
 	const yearOne, yearTenThousand = -719162, 2932897
 	if n < yearOne || n >= yearTenThousand {
 		return ""
@@ -248,19 +273,12 @@ func FromNumber(n int) Date {
 	q := n / 1461
 	n -= q * 1461
 	of := min(n/365, 3)
-	return onDay(y+100*c+4*q+of, n-of*365)
-}
-
-// OnDay is the n-th day of a year, from 0 on 1 January, also where it runs
-// into the year after; "" beyond that, before, and outside the years 1 to 9999.
-func OnDay(year, n int) Date {
-	if length := 365 + leapDays(year); n >= length {
-		year, n = year+1, n-length
+	y, n = y+100*c+4*q+of, n-of*365
+	if leap := leapDays(y); n >= 59+leap {
+		n += 2 - leap // as if February had thirty days
 	}
-	if year < 1 || year > 9999 || n < 0 || n >= 365+leapDays(year) {
-		return ""
-	}
-	return onDay(year, n)
+	m := (12*n + 373) / 367
+	return stored(y, m, n-(367*m-362)/12+1)
 }
 
 // YearLength is 365 or 366.
@@ -271,14 +289,6 @@ func leapDays(year int) int {
 		return 1
 	}
 	return 0
-}
-
-func onDay(year, n int) Date {
-	if leap := leapDays(year); n >= 59+leap {
-		n += 2 - leap
-	}
-	m := (12*n + 373) / 367
-	return stored(year, m, n-(367*m-362)/12+1)
 }
 
 // Year is the year as a number; 1 for no day, as the zero time has it.
@@ -312,7 +322,7 @@ func (d Date) EndOfMonth() Date {
 	if !ok {
 		return ""
 	}
-	return stored(y, m, daysIn(y, m))
+	return New(y, m, daysIn(y, m))
 }
 
 // Format writes dd/mm/yyyy; "" for no day.

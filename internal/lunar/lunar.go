@@ -144,7 +144,7 @@ func (d Date) days() (int, error) {
 	}
 	last := d
 	last.Day = length
-	return 0, &TooLong{Asked: d, Last: last, Solar: civil.OnDay(d.Year, from+length-1)}
+	return 0, &TooLong{Asked: d, Last: last, Solar: civil.FromNumber(civil.NumberOf(d.Year, 1, 1) + from + length - 1)}
 }
 
 // Solar is the solar day of a lunar date. The error says what the year does
@@ -154,7 +154,7 @@ func (d Date) Solar() (civil.Date, error) {
 	if err != nil {
 		return "", err
 	}
-	return civil.OnDay(d.Year, n), nil
+	return civil.FromNumber(civil.NumberOf(d.Year, 1, 1) + n), nil
 }
 
 // MonthLength is 29 or 30.
