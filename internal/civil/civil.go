@@ -325,6 +325,22 @@ func (d Date) EndOfMonth() Date {
 	return New(y, m, daysIn(y, m))
 }
 
+// AddMonths moves by months; where a month has no such day, to its last one:
+// a yearly duty of 29/02 is due on 28/02 in a common year (bad-inputs D02, D27).
+// Count from the first day, not from the one before, lest the 31st be lost.
+func (d Date) AddMonths(n int) Date {
+	y, m, day, ok := d.Split()
+	if !ok || n < -120_000 || n > 120_000 {
+		return ""
+	}
+	n += 12*y + m - 1
+	if n < 12 || n >= 120_000 {
+		return ""
+	}
+	y, m = n/12, n%12+1
+	return New(y, m, min(day, daysIn(y, m)))
+}
+
 // Format writes dd/mm/yyyy; "" for no day.
 func (d Date) Format() string {
 	if d == "" {

@@ -82,6 +82,35 @@ func (c *Calendar) NextDue(e Every, d civil.Date, weekday int) (label string, du
 	}
 }
 
+// Monthly is the first due day after a day of a duty that is bound to one day
+// of every month. A month without that day takes its last one (bad-inputs D27).
+// For Before ("trước ngày 20 hằng tháng") it is the last working day before
+// it: whoever asks by the 20th reads it on the 20th, so a day off does not move it
+// back past that. For the other bounds it is the day, or the working day after it
+// (Civil Code Art. 148). What is no day gives "".
+func (c *Calendar) Monthly(b Bound, day int, after civil.Date) civil.Date {
+	y, m, _, ok := after.Split()
+	if !ok || day < 1 || day > 31 {
+		return ""
+	}
+	for month := civil.New(y, m, 1); ; {
+		end := month.EndOfMonth()
+		d := min(month.AddDays(day-1), end)
+		if b == Before {
+			d = c.Prev(d)
+		} else {
+			d = c.OnOrAfter(d)
+		}
+		if d > after || d == "" {
+			return d
+		}
+		month = end.AddDays(1)
+	}
+}
+
+// MonthEnd is the last working day of a day's month.
+func (c *Calendar) MonthEnd(d civil.Date) civil.Date { return c.OnOrBefore(d.EndOfMonth()) }
+
 // Left says how far away a due day is, the way people say it. Exactly one of
 // its marks holds.
 type Left struct {
