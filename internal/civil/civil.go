@@ -76,8 +76,8 @@ var written = regexp.MustCompile(`^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*
 // ParseVN reads a day as people write it, day first: 08/5/2023, 8-5-2023,
 // 08.05.2023. It also takes the ISO form, which date pickers send.
 func ParseVN(s string) (Date, error) {
-	if d, err := Parse(s); err == nil {
-		return d, nil
+	if d, err := Parse(s); err == nil || len(s) == len(layout) && s[4] == '-' && s[7] == '-' {
+		return d, err
 	}
 	m := written.FindStringSubmatch(s)
 	if m == nil {
