@@ -113,10 +113,10 @@ const longest = 57343 * 24 * time.Hour
 // zero time.
 func (c *Calendar) AddHours(t time.Time, d time.Duration) time.Time {
 	switch _, of, ok := place(t); {
-	case d < 0:
-		return c.SubHours(t, max(-d, 0))
-	case !ok || d > longest || d < 0:
+	case !ok || d > longest || d < -longest:
 		return time.Time{}
+	case d < 0:
+		return c.SubHours(t, -d)
 	case d == 0 && c.inOffice(t, of):
 		return t
 	case d == 0:
