@@ -60,7 +60,8 @@ func New(days []Special, h Hours) *Calendar {
 	if h.Check() != nil {
 		h = DefaultHours()
 	}
-	c := &Calendar{special: make(map[civil.Date]Special, len(days)), hours: h, worked: newTally(), open: newTally(), covered: map[int]bool{}}
+	const computed = 2600 // holidays of 157 years
+	c := &Calendar{special: make(map[civil.Date]Special, len(days)+computed), hours: h, worked: newTally(), open: newTally(), covered: map[int]bool{}}
 	for _, d := range days {
 		c.special[d.Date] = d
 		c.covered[d.Date.Year()] = true

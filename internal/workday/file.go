@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"dondoc/internal/civil"
 )
@@ -26,8 +27,11 @@ func DefaultDays() []Special {
 	return days
 }
 
-// Default is the calendar that ships with the program.
-func Default() *Calendar { return New(DefaultDays(), DefaultHours()) }
+// Default is the calendar that ships with the program. It is made once: a
+// calendar never changes, so everybody may have the same.
+func Default() *Calendar { return shipped() }
+
+var shipped = sync.OnceValue(func() *Calendar { return New(DefaultDays(), DefaultHours()) }) //nolint:gochecknoglobals // a constant in all but syntax
 
 // ParseCSV reads a calendar file with a heading: date (YYYY-MM-DD) and kind
 // must stand, weekday, name, status and basis may, in any order. The error is a
