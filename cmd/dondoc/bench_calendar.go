@@ -155,6 +155,11 @@ func toSolar(dates []lunar.Date) {
 	}
 }
 
+func here(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
+}
+
 // peer installs the package, unless it is there, and gives a way to time it;
 // nil where there is no node.
 func (c *benchCalendarCmd) peer(w world, list string) (run func() (peerTimes, error), done func(), err error) {
@@ -167,9 +172,7 @@ func (c *benchCalendarCmd) peer(w world, list string) (run func() (peerTimes, er
 			fmt.Fprintln(w.err, err)
 		}
 	}
-	_, noNode := exec.LookPath("node")
-	_, noNPM := exec.LookPath("npm")
-	if noNode != nil || noNPM != nil && c.Package == "" {
+	if !here("node") || c.Package == "" && !here("npm") {
 		return nil, done, nil
 	}
 	home := dir

@@ -110,8 +110,8 @@ func strip(cal *workday.Calendar, from, end time.Time) ([]explained, error) {
 }
 
 // why says what a day counts for.
-func (x explained) why(start civil.Date, inHours bool) string { //nolint:revive // the two units of a length
-	s := ""
+func (x explained) why(start civil.Date, inHours bool) string {
+	var s string
 	switch {
 	case !x.Working && x.Name != "":
 		s = "nghỉ, " + x.Name

@@ -93,17 +93,17 @@ func ParseVN(s string) (Date, error) {
 	return inRange(d)
 }
 
-// ShortYear is a day whose year was written with two digits. It is never
+// ShortYearError is a day whose year was written with two digits. It is never
 // taken for granted: the person is asked whether Guess was meant (bad-inputs D06).
-type ShortYear struct{ Guess Date }
+type ShortYearError struct{ Guess Date }
 
 // Error asks, with the day written out.
-func (e *ShortYear) Error() string {
+func (e *ShortYearError) Error() string {
 	return "Năm chỉ ghi hai chữ số. Có phải " + e.Guess.Format() + "? Ghi lại đủ bốn chữ số để xác nhận."
 }
 
 // Unwrap lets errors.Is find ErrYear.
-func (e *ShortYear) Unwrap() error { return ErrYear }
+func (e *ShortYearError) Unwrap() error { return ErrYear }
 
 // shortYear guesses the century: 00–68 is of this one, 69–99 of the last, as POSIX has it.
 func shortYear(year, month, day, digits int) error {
@@ -117,7 +117,7 @@ func shortYear(year, month, day, digits int) error {
 	if d == "" {
 		return ErrImpossible
 	}
-	return &ShortYear{d}
+	return &ShortYearError{d}
 }
 
 func inRange(d Date) (Date, error) {

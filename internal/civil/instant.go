@@ -100,10 +100,10 @@ func seconds(s string) (second, nano int, rest string) {
 // zoneOf gives a zone's minutes east of Greenwich.
 func zoneOf(s string) (minutes int, ok bool) {
 	s = strings.TrimSpace(s)
-	switch {
-	case s == "":
+	switch s {
+	case "":
 		return 7 * 60, true
-	case s == "Z" || s == "z":
+	case "Z", "z":
 		return 0, true
 	}
 	if len(s) < 3 || s[0] != '+' && s[0] != '-' {

@@ -75,7 +75,7 @@ func TestDaysOutOfBoundsAreSaidClearly(t *testing.T) {
 			t.Errorf("%q is %s, %v", in, got, err)
 		}
 	}
-	var short *civil.ShortYear
+	var short *civil.ShortYearError
 	if _, err := civil.ParseVN("08/5/23"); !errors.As(err, &short) || short.Guess != "2023-05-08" || !errors.Is(err, civil.ErrYear) {
 		t.Error("the guess is not handed on")
 	}

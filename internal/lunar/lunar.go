@@ -94,7 +94,7 @@ func Of(d civil.Date) (Date, error) {
 
 // place is the index of a date's month in its year.
 func (d Date) place() (w uint32, k int, err error) {
-	if (d.Year < FirstYear || d.Year > LastYear) && !(d.Year == tableFrom && d.Month == 12 && !d.Leap) {
+	if d.Year > LastYear || d.Year < FirstYear && (d.Year != tableFrom || d.Month != 12 || d.Leap) {
 		return 0, 0, ErrRange
 	}
 	if d.Month < 1 || d.Month > 12 {
@@ -114,16 +114,16 @@ func (d Date) place() (w uint32, k int, err error) {
 	return w, k, nil
 }
 
-// TooLong is a day that its month does not have (bad-inputs D08): there is no
+// TooLongError is a day that its month does not have (bad-inputs D08): there is no
 // 30th in a month of 29 days, so some years have no "30 Tết".
-type TooLong struct {
+type TooLongError struct {
 	Asked Date
 	Last  Date       // the last day that the month has
 	Solar civil.Date // and its solar date
 }
 
 // Error names the last valid day.
-func (e *TooLong) Error() string {
+func (e *TooLongError) Error() string {
 	return fmt.Sprintf("%s năm %s (%d) chỉ có %d ngày; ngày cuối tháng là %s, tức %s.",
 		upperFirst(monthWords(e.Asked)), YearName(e.Asked.Year), e.Asked.Year, e.Last.Day, dayWords(e.Last), e.Solar.Format())
 }
@@ -144,11 +144,11 @@ func (d Date) days() (int, error) {
 	}
 	last := d
 	last.Day = length
-	return 0, &TooLong{Asked: d, Last: last, Solar: civil.FromNumber(civil.NumberOf(d.Year, 1, 1) + from + length - 1)}
+	return 0, &TooLongError{Asked: d, Last: last, Solar: civil.FromNumber(civil.NumberOf(d.Year, 1, 1) + from + length - 1)}
 }
 
 // Solar is the solar day of a lunar date. The error says what the year does
-// not have: the month, the leap month or the day (*TooLong).
+// not have: the month, the leap month or the day (*TooLongError).
 func (d Date) Solar() (civil.Date, error) {
 	n, err := d.days()
 	if err != nil {
@@ -158,7 +158,7 @@ func (d Date) Solar() (civil.Date, error) {
 }
 
 // MonthLength is 29 or 30.
-func MonthLength(year, month int, leap bool) (int, error) { //nolint:revive // leap is part of a month's name
+func MonthLength(year, month int, leap bool) (int, error) {
 	w, k, err := Date{Year: year, Month: month, Day: 1, Leap: leap}.place()
 	if err != nil {
 		return 0, err

@@ -202,16 +202,15 @@ func TestWhatHasNoLunarDate(t *testing.T) {
 		"-023-01-01":   lunar.ErrForm.Error(),
 		"":             lunar.ErrForm.Error(),
 	} {
-		_, err := lunar.Parse(s)
-		if got := ""; err != nil {
-			if got = err.Error(); got != want {
-				t.Errorf("%q: %s", s, got)
-			}
-		} else if want != "" {
-			t.Errorf("%q was read", s)
+		got := ""
+		if _, err := lunar.Parse(s); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}
-	tooLong := &lunar.TooLong{}
+	tooLong := &lunar.TooLongError{}
 	if _, err := lunar.Parse("2025-12-30"); !errors.As(err, &tooLong) || tooLong.Solar != "2026-02-16" || tooLong.Last.Day != 29 {
 		t.Errorf("30 Tết that is missing: %v", err)
 	}

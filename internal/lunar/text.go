@@ -42,7 +42,7 @@ func Recognise(s string) bool {
 // 2023 âm lịch". Without a year it is the first such day on or after near; a
 // name of the cycle of sixty is the year nearest to near. Nothing is saved on
 // it silently: Shown says what was understood (bad-inputs D06). The error is
-// *TooLong for a 30th that the month does not have (D08).
+// *TooLongError for a 30th that the month does not have (D08).
 func Read(s string, near civil.Date) (Reading, error) {
 	if len(s) > maxText {
 		return Reading{}, ErrLongText
@@ -172,28 +172,26 @@ func (p *found) tet() {
 }
 
 func (p *found) monthName(name, second string) int {
-	n, used := 0, 2
 	switch {
 	case name == "gieng":
-		n, p.lunar = 1, true
+		p.month, p.lunar = 1, true
 	case name == "chap":
-		n, p.lunar = 12, true
+		p.month, p.lunar = 12, true
 	case name == "muoi" && (second == "mot" || second == "hai"):
-		n, used = 10+numeral(second), 3
+		p.month = 10 + numeral(second)
+		return 3
 	case name == "mot":
-		p.err, n = ErrEleventh, 1
+		p.err = ErrEleventh
 	default:
-		if n = numeral(name); n == 0 {
-			if x, err := strconv.Atoi(name); err == nil && len(name) <= 2 {
-				n = x
-			}
+		n, err := strconv.Atoi(name)
+		if err != nil || len(name) > 2 {
+			n = numeral(name)
+		}
+		if p.month = n; n < 1 || n > 12 {
+			p.err = ErrText
 		}
 	}
-	if n < 1 || n > 12 {
-		p.err = ErrText
-	}
-	p.month = n
-	return used
+	return 2
 }
 
 // yearName takes "năm 2026" or "năm Bính Ngọ"; w begins with the word năm.

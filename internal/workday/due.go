@@ -172,6 +172,8 @@ type StripDay struct {
 	N       int        `json:"n,omitempty"`    // which working day since the start
 	Late    int        `json:"late,omitempty"` // which day of lateness
 	Name    string     `json:"name,omitempty"` // of the holiday, or of a worked Saturday
+	Kind    Kind       `json:"kind,omitempty"` // why it differs from its weekday
+	Open    bool       `json:"undecided,omitempty"`
 }
 
 // Explain lays out every day from the start to the last of due and until: the
@@ -184,7 +186,7 @@ func (c *Calendar) Explain(start, due, until civil.Date) []StripDay {
 	for d := start; d <= end && len(out) < 800; d = d.AddDays(1) {
 		day := StripDay{Date: d, Working: c.Working(d)}
 		if s, ok := c.Special(d); ok {
-			day.Name = s.Name
+			day.Name, day.Kind, day.Open = s.Name, s.Kind, s.Status == Undecided
 		}
 		if day.Working && d > start {
 			n++

@@ -77,7 +77,7 @@ func ParseCSV(r io.Reader) ([]Special, error) {
 			err = fmt.Errorf("ngày %s đã có ở dòng %d.", d.Date.Format(), seen[d.Date]) //nolint:revive,staticcheck // a sentence for the person
 		}
 		if err != nil {
-			return nil, fmt.Errorf("Tệp lịch, dòng %d: %w", line, err) //nolint:revive,staticcheck // a sentence for the person
+			return nil, fmt.Errorf("Tệp lịch, dòng %d: %w", line, err) //nolint:staticcheck // a sentence for the person
 		}
 		seen[d.Date] = line
 		out = append(out, d)
@@ -85,8 +85,7 @@ func ParseCSV(r io.Reader) ([]Special, error) {
 }
 
 func notCSV(err error) error {
-	var at *csv.ParseError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*csv.ParseError](err); ok {
 		return fmt.Errorf("Tệp lịch, dòng %d: không đúng dạng CSV (%w).", at.Line, at.Err) //nolint:revive,staticcheck // a sentence for the person
 	}
 	return fmt.Errorf("calendar file: %w", err)

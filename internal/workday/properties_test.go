@@ -82,7 +82,9 @@ func walk(c *workday.Calendar, d civil.Date, n int) civil.Date {
 		d = d.AddDays(1)
 	}
 	for ; n > 0; n-- {
-		for d = d.AddDays(step); !c.Working(d); d = d.AddDays(step) {
+		d = d.AddDays(step)
+		for !c.Working(d) {
+			d = d.AddDays(step)
 		}
 	}
 	return d

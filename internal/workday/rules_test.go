@@ -287,6 +287,20 @@ func TestOneDayOfEveryMonth(t *testing.T) {
 	}
 }
 
+func TestAnExplanationSaysWhyADayIsOff(t *testing.T) {
+	t.Parallel()
+	kinds := map[civil.Date]workday.Kind{}
+	open := map[civil.Date]bool{}
+	for _, d := range append(workday.Default().Explain("2026-08-21", "2026-09-03", ""), workday.Default().Explain("2027-02-04", "2027-02-12", "")...) {
+		kinds[d.Date], open[d.Date] = d.Kind, d.Open
+	}
+	for d, want := range map[civil.Date]workday.Kind{"2026-08-22": workday.Makeup, "2026-08-23": "", "2026-08-31": workday.SwapOff, "2026-09-02": workday.Holiday, "2027-02-08": workday.Holiday, "2027-02-10": workday.Compensatory} {
+		if kinds[d] != want || open[d] != (d > "2027-01-01") {
+			t.Errorf("%s: %q, undecided %t", d, kinds[d], open[d])
+		}
+	}
+}
+
 func TestOutsideTheCalendar(t *testing.T) {
 	t.Parallel()
 	c := workday.Default()

@@ -87,56 +87,64 @@ func (r rule) days(year int) (first, last civil.Date) {
 	return first, last
 }
 
+// given are the days off that a calendar was made of, in order.
+type given []Special
+
+// near reports whether one from first to last is of a kind; "" is any.
+func (g given) near(first, last civil.Date, kind Kind) bool {
+	i, _ := slices.BinarySearchFunc(g, first, func(s Special, d civil.Date) int { return strings.Compare(string(s.Date), string(d)) })
+	for ; i < len(g) && g[i].Date <= last; i++ {
+		if kind == "" || g[i].Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
 // complete adds what the days given leave open: holidays of the law near which
 // they name no day off, and substitutes (Labour Code Art. 111(3)) of undecided
 // holidays on a Saturday or Sunday where they name none. All of it is Undecided.
 func (c *Calendar) complete() {
-	given := make([]civil.Date, 0, len(c.special)) // days off
-	for d, s := range c.special {
+	var off given
+	for _, s := range c.special {
 		if s.Kind != Makeup {
-			given = append(given, d)
+			off = append(off, s)
 		}
 	}
-	slices.Sort(given)
-	near := func(first, last civil.Date, want func(Special) bool) bool {
-		i, _ := slices.BinarySearch(given, first)
-		for ; i < len(given) && given[i] <= last; i++ {
-			if want(c.special[given[i]]) {
-				return true
-			}
-		}
-		return false
-	}
+	slices.SortFunc(off, func(a, b Special) int { return strings.Compare(string(a.Date), string(b.Date)) })
 	owed := map[civil.Date]Special{} // holidays that ask for a substitute
-	for _, d := range given {
-		s := c.special[d]
-		if s.Kind == Holiday && s.Status == Undecided && weekend(d) && !near(d, d.AddDays(7), func(x Special) bool { return x.Kind == Compensatory }) {
-			owed[d] = s
+	for _, s := range off {
+		if s.Kind == Holiday && s.Status == Undecided && weekend(s.Date) && !off.near(s.Date, s.Date.AddDays(7), Compensatory) {
+			owed[s.Date] = s
 		}
 	}
 	for _, r := range rules() {
 		for year := max(r.from, firstYear); year <= min(r.to, lastYear); year++ {
 			first, last := r.days(year)
-			if first == "" || near(first.AddDays(-1), last.AddDays(4), func(Special) bool { return true }) {
-				continue
-			}
-			s := Special{Kind: Holiday, Name: r.name, Status: Undecided, Basis: r.basis}
-			if r.lunar && r.month == 1 {
-				s.Name += " " + lunar.YearName(year)
-			}
-			for d := first; d <= last; d = d.AddDays(1) {
-				s.Date = d
-				if _, taken := c.special[d]; taken {
-					continue
-				}
-				c.special[d] = s
-				if weekend(d) {
-					owed[d] = s
-				}
+			if first != "" && !off.near(first.AddDays(-1), last.AddDays(4), "") {
+				c.add(r, year, owed)
 			}
 		}
 	}
 	c.substitute(owed)
+}
+
+// add enters the holidays of a year by one rule.
+func (c *Calendar) add(r rule, year int, owed map[civil.Date]Special) {
+	s := Special{Kind: Holiday, Name: r.name, Status: Undecided, Basis: r.basis}
+	if r.lunar && r.month == 1 {
+		s.Name += " " + lunar.YearName(year)
+	}
+	first, last := r.days(year)
+	for s.Date = first; s.Date <= last; s.Date = s.Date.AddDays(1) {
+		if _, taken := c.special[s.Date]; taken {
+			continue
+		}
+		c.special[s.Date] = s
+		if weekend(s.Date) {
+			owed[s.Date] = s
+		}
+	}
 }
 
 // substitute gives each holiday on a weekend the next day that would be worked.
