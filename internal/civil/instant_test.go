@@ -84,8 +84,8 @@ func TestDaysOutOfBoundsAreSaidClearly(t *testing.T) {
 			t.Errorf("%q is %s, %v", in, got, err)
 		}
 	}
-	if d := civil.Date("2027-04-03"); d.Long() != "thứ Bảy, 03/04/2027" {
-		t.Error(d.Long())
+	if d := civil.Date("2027-04-03"); d.Long() != "thứ Bảy, 03/04/2027" || d.InWords() != "Thứ Bảy, 03 tháng 4 năm 2027" || d.AddDays(1).InWords() != "Chủ Nhật, 04 tháng 4 năm 2027" || civil.Date("").InWords() != "" {
+		t.Error(d.Long(), d.InWords())
 	}
 }
 

@@ -88,6 +88,33 @@ type found struct {
 	err              error
 }
 
+// ConfirmError is a lunar date that a person wrote where a day was asked for.
+// It was understood, but is taken only when the person writes the solar day.
+type ConfirmError struct{ Reading Reading }
+
+// Error shows the conversion and asks for the solar day.
+func (e *ConfirmError) Error() string {
+	return upperFirst(e.Reading.Shown) + ". Ghi " + e.Reading.Solar.Format() + " để xác nhận."
+}
+
+// Day reads what a form's field for a day holds, as civil.ParseVN does, and
+// also understands a lunar date, which it converts and asks to be confirmed by
+// *ConfirmError (bad-inputs D06). near is the day from which a date without a year counts.
+func Day(s string, near civil.Date) (civil.Date, error) {
+	d, err := civil.ParseVN(s)
+	if err == nil || !Recognise(s) {
+		return d, err
+	}
+	r, err := Read(s, near)
+	if err != nil {
+		return "", err
+	}
+	if _, err := civil.Parse(string(r.Solar)); err != nil {
+		return "", err
+	}
+	return "", &ConfirmError{r}
+}
+
 // scan goes through the words of a text once. Marks are dropped for comparing,
 // except where they tell Tý from Tỵ.
 func scan(s string) found {

@@ -89,6 +89,30 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+func TestAFieldForADayAsksBack(t *testing.T) {
+	t.Parallel()
+	const near = civil.Date("2026-01-05")
+	for s, want := range map[string]string{
+		"15 tháng Giêng năm Bính Ngọ": "15 tháng Giêng năm Bính Ngọ (âm lịch) là thứ Ba, 03/03/2026. Ghi 03/03/2026 để xác nhận.",
+		"mùng 1 Tết":                  "Mùng 1 tháng Giêng năm Bính Ngọ (âm lịch) là thứ Ba, 17/02/2026. Ghi 17/02/2026 để xác nhận.",
+		"30 Tết":                      "Tháng Chạp năm Ất Tỵ (2025) chỉ có 29 ngày; ngày cuối tháng là 29 tháng Chạp, tức 16/02/2026.",
+		"1/1/1930 âm lịch":            civil.ErrRange.Error(),
+		"08/5/23":                     "Năm chỉ ghi hai chữ số. Có phải 08/05/2023? Ghi lại đủ bốn chữ số để xác nhận.",
+		"ngày mai":                    civil.ErrForm.Error(),
+	} {
+		if d, err := lunar.Day(s, near); err == nil || err.Error() != want {
+			t.Errorf("%q: %s, %v", s, d, err)
+		}
+	}
+	if d, err := lunar.Day("03/03/2026", near); err != nil || d != "2026-03-03" {
+		t.Errorf("%s, %v", d, err)
+	}
+	var ask *lunar.ConfirmError
+	if _, err := lunar.Day("rằm tháng Giêng", near); !errors.As(err, &ask) || ask.Reading.Solar != "2026-03-03" {
+		t.Error("the reading is not handed on")
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"15 tháng Giêng năm Bính Ngọ", "30 tháng Chạp", "mùng 3 Tết", "10/3 âm lịch", "1/2 nhuận năm 2023 âm lịch", "năm", "tháng", "năm giáp", "mùng", "//", "15 tháng Giêng năm Giáp Tỵ"} {
 		f.Add(s)
