@@ -90,9 +90,9 @@ func (a *App) reckon(ctx context.Context, j jobs.Job) error {
 	return err
 }
 
-// letterHead is what stands in the head and at the foot of the letters that
+// LetterHead is what stands in the head and at the foot of the letters that
 // the house drafts.
-func (a *App) letterHead() ladder.House {
+func (a *App) LetterHead() ladder.House {
 	h := ladder.House{
 		Superior: a.Settings.Get(setting.LetterSuperior), Issuer: a.Settings.Get(setting.CommitteeName), Symbol: a.Settings.Get(setting.LetterSymbol), Place: a.Settings.Get(setting.LetterPlace),
 		Signer: a.Settings.Get(setting.LetterSigner), Template: office.State,

@@ -50,7 +50,7 @@ func (a *App) routes(rt *web.Router) {
 	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
 	(&assignmentweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Ladder: a.Ladder, Now: a.Clock.Now}).Routes(rt)
-	(&ladderweb.Pages{Ladder: a.Ladder, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, House: a.letterHead, Next: func() civil.Date { return civil.Of(a.ladderHour(a.Clock.Now())) }, Now: a.Clock.Now}).Routes(rt)
+	(&ladderweb.Pages{Ladder: a.Ladder, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, House: a.LetterHead, Next: func() civil.Date { return civil.Of(a.ladderHour(a.Clock.Now())) }, Now: a.Clock.Now}).Routes(rt)
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
 	(&notifyweb.Pages{Notify: a.Notify, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
