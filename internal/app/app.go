@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
+	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
 	"dondoc/internal/ladder"
@@ -54,6 +55,7 @@ type App struct {
 	Documents   *document.Service
 	Notify      *notify.Service
 	Ladder      *ladder.Service
+	Feeds       *feed.Service
 	Jobs        *jobs.Queue
 
 	router    *web.Router
@@ -119,6 +121,10 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
+	a.Feeds = feed.New(a.DB, feed.Deps{
+		Accounts: a.Identity, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar,
+		Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) }, Host: func() string { return hostOf(a.site()) },
+	})
 	a.chores()
 	return a.Reload(ctx)
 }
@@ -126,6 +132,18 @@ func (a *App) rooms(ctx context.Context) error {
 // outward is the one way to HTTP servers of others.
 func (a *App) outward() *outward.Client {
 	return outward.New(outward.Rules{Hosts: func() []string { return outward.Hosts(a.Settings.Get(setting.OutwardHosts)) }, Inside: a.opt.Inside})
+}
+
+// site is the address by which people reach the house, or "".
+func (a *App) site() string { return a.Settings.Get(setting.SiteAddress) }
+
+// hostOf is the host that names this installation in identifiers of feeds.
+// Without an address it is a name that no real host can have (RFC 6761).
+func hostOf(site string) string {
+	if u, err := url.Parse(site); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "dondoc.invalid"
 }
 
 // Reload reads what the rooms keep in memory.

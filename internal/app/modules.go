@@ -15,6 +15,8 @@ import (
 	"dondoc/internal/dashboard/dashboardweb"
 	"dondoc/internal/document"
 	"dondoc/internal/document/documentweb"
+	"dondoc/internal/feed"
+	"dondoc/internal/feed/feedweb"
 	"dondoc/internal/identity"
 	"dondoc/internal/identity/identityweb"
 	"dondoc/internal/jobs"
@@ -34,7 +36,7 @@ import (
 func Schemas() []storage.Schema {
 	return []storage.Schema{
 		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(), notify.Schema(),
-		assignment.Schema(), ladder.Schema(), document.Schema(), api.Schema(),
+		assignment.Schema(), ladder.Schema(), document.Schema(), api.Schema(), feed.Schema(),
 	}
 }
 
@@ -54,5 +56,6 @@ func (a *App) routes(rt *web.Router) {
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
 	(&notifyweb.Pages{Notify: a.Notify, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
+	(&feedweb.Pages{Feeds: a.Feeds, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now, Site: a.site, Secure: a.opt.Secure}).Routes(rt)
 	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
 }

@@ -277,6 +277,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case OpenNow:
 		w.And("a.is_open = ?", true)
 	case Mine:
+		w.And("a.is_open = ?", true)
 		s.mine(ctx, w)
 	case Late:
 		w.And("a.is_open = ?", true).And("a.due_sort < ?", string(today)).And("a.due_last < ?", string(today)).And("a.state <> 'reported'")
@@ -336,11 +337,10 @@ func (s *Service) quietSince(today civil.Date) civil.Date {
 	return d
 }
 
-// mine: a head sees all of the agency's open work, an officer what was handed
+// mine: a head sees all of the agency's work, an officer what was handed
 // to the person or to the own division.
 func (s *Service) mine(ctx context.Context, w *storage.Where) {
 	a := actor.From(ctx)
-	w.And("a.is_open = ?", true)
 	orgs := scope(a, s.dir())
 	if a.HasAny(actor.AgencyHead, actor.FocalPoint, actor.Secretariat) && len(orgs) > 0 {
 		marks := "?" + strings.Repeat(",?", len(orgs)-1)

@@ -30,7 +30,7 @@ const (
 
 func notifyKeys() []Key {
 	return []Key{
-		{Name: SiteAddress, Label: "Địa chỉ của hệ thống", Help: "Đứng trước đường dẫn trong thư và webhook, ví dụ https://dondoc.tinh.gov.vn. Để trống thì thư không có đường dẫn.", Check: siteAddress},
+		{Name: SiteAddress, Label: "Địa chỉ của hệ thống", Help: "Đứng trước đường dẫn trong thư, webhook, lịch và bản tin, ví dụ https://dondoc.tinh.gov.vn. Để trống thì thư không có đường dẫn.", Check: siteAddress},
 		{Name: SMTPHost, Label: "Máy chủ thư (SMTP)", Help: "Tên máy chủ gửi thư điện tử. Để trống thì không gửi thư.", Check: host},
 		{Name: SMTPPort, Label: "Cổng máy chủ thư", Help: "Thường là 587 (STARTTLS) hoặc 465 (TLS).", Default: "587", Check: number(1, 65535)},
 		{Name: SMTPSecurity, Label: "Bảo vệ kết nối thư", Help: "starttls, tls, hoặc none khi máy chủ thư ở ngay trên máy này.", Default: "starttls", Check: among("starttls", "tls", "none")},

@@ -11,7 +11,7 @@ import (
 // written without an act: sessions, drafts, saved views, jobs, leases, rates,
 // view counts, delivery attempts, summaries (DESIGN §3.2).
 func TechnicalTables() []string {
-	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "api_idempotency", "notify_outbox", "notify_delivery", "notify_attempt"}
+	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "api_idempotency", "notify_outbox", "notify_delivery", "notify_attempt", "feed_fetch"}
 }
 
 var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)

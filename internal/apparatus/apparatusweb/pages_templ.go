@@ -194,6 +194,12 @@ func showPage(v showView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if v.News {
+			templ_7745c5c3_Err = ui.Downloads(ui.Link{Label: "Diễn biến nhiệm vụ (Atom)", Href: Path(v.Org.ID) + "/dien-bien.atom"}, ui.Link{Label: "Theo dõi bằng trình đọc tin", Href: "/lam-viec/lich?co-quan=" + string(v.Org.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.May && v.Org.To == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<details class=\"fold\"")
 			if templ_7745c5c3_Err != nil {

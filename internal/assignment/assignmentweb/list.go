@@ -134,7 +134,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) downloads(q listing.Query) []ui.Link {
 	qs := "?" + q.Values().Encode()
-	return []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}}
+	return []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}, {Label: "Lịch", Href: PathList + ".ics" + qs}}
 }
 
 func parse(r *http.Request) listing.Query {

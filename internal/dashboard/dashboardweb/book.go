@@ -16,6 +16,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
+	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
@@ -38,7 +39,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -70,7 +71,7 @@ func recordKinds() []struct {
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
-		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
+		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", feed.RecordKind}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
 }
@@ -208,6 +209,8 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case feed.RecordKind:
+		return feed.RecordTitle(e.Before, e.After), ""
 	case lexicon.Kind:
 		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
 	case "setting":
