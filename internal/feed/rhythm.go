@@ -75,23 +75,23 @@ func plain(e workday.Every, d civil.Date, weekday int) (day, end civil.Date) {
 }
 
 // beat lays out a standing duty whose present period is due on due. Weekday is
-// that of the weekly report, 1 Monday … 7 Sunday; one on a weekend is due on
-// the Friday before it.
+// that of the weekly report, 1 Monday … 7 Sunday; a rule says Friday for one on
+// a weekend, and a worked Saturday is an exception.
 func beat(cal *workday.Calendar, e workday.Every, due, today civil.Date, weekday int) rhythm {
-	weekday = min(max(weekday, 1), 5)
+	onWeek := min(max(weekday, 1), 5)
 	until := max(due, today).AddDays(ahead)
 	if e == workday.Day {
 		return daily(cal, due, until)
 	}
-	r := rhythm{Rule: rule(e, weekday)}
+	r := rhythm{Rule: rule(e, onWeek)}
 	var end civil.Date
-	r.First, end = plain(e, due, weekday)
+	r.First, end = plain(e, due, onWeek)
 	if r.First != due {
 		r.Moved = append(r.Moved, moved{r.First, due})
 	}
 	for d := end.AddDays(1); d <= until; d = end.AddDays(1) {
 		var by civil.Date
-		by, end = plain(e, d, weekday)
+		by, end = plain(e, d, onWeek)
 		if _, real := cal.Period(e, d, weekday); real != by {
 			r.Moved = append(r.Moved, moved{by, real})
 		}
