@@ -38,7 +38,7 @@ func (p place) person(t *testing.T, user string) context.Context {
 	return actor.With(context.WithoutCancel(t.Context()), who)
 }
 
-var secretIn = regexp.MustCompile(`value="http://[^"]+(/(?:lich|ban-tin)/[a-z2-7]{32}\.(?:ics|atom))"`)
+var secretIn = regexp.MustCompile(`>http://[^<"]+(/(?:lich|ban-tin)/[a-z2-7]{32}\.(?:ics|atom))</textarea>`)
 
 // subscribe issues an address on the page, as its owner does, and gives its path.
 func subscribe(t *testing.T, v *webtest.Visitor, of string) string {
@@ -158,6 +158,10 @@ func TestWrongSecretsAreCounted(t *testing.T) {
 	if code, body, _ := ask(t, p.srv.URL+news, ""); code != http.StatusOK || strings.Count(body, "<entry>") < 5 {
 		t.Errorf("the agency's feed: %d %s", code, body)
 	}
+	notice, _, _ := addresses(t, p.App)
+	if code, body, _ := ask(t, p.srv.URL+subscribe(t, v, "notice:"+strings.TrimPrefix(notice, "/lam-viec/van-ban/")), ""); code != http.StatusOK || !strings.Contains(body, "Giao việc: ") || !strings.Contains(body, notice) {
+		t.Errorf("the notice's feed: %d %s", code, body)
+	}
 	for _, wrong := range []string{"/lich/" + strings.TrimPrefix(strings.TrimSuffix(news, "atom"), "/ban-tin/") + "ics", strings.TrimSuffix(good, ".ics"), "/lich/.ics", "/lich/..%2f.ics"} {
 		if code, _, _ := ask(t, p.srv.URL+wrong, ""); code != http.StatusNotFound {
 			t.Errorf("%s: %d", wrong, code)
@@ -178,7 +182,7 @@ func TestWrongSecretsAreCounted(t *testing.T) {
 		t.Errorf("after a while: %d", code)
 	}
 	_, page := v.Get("/lam-viec/lich")
-	id := regexp.MustCompile(`/lam-viec/lich/dia-chi/([0-9a-z]{26})/thu-hoi`).FindStringSubmatch(page)
+	id := regexp.MustCompile(`/lam-viec/lich/dia-chi/[0-9a-z]{26}/thu-hoi`).FindStringSubmatch(page)
 	if code, _, _ := v.Post("/lam-viec/lich", id[0], url.Values{}); code != http.StatusSeeOther {
 		t.Errorf("revoke: %d", code)
 	}

@@ -63,7 +63,7 @@ func told(v assignment.Verb) bool {
 	return false
 }
 
-func facts(before, after assignment.Assignment, dir *apparatus.Directory, moved bool) string { //nolint:revive // moved is a plain fact of the act
+func facts(before, after assignment.Assignment, dir *apparatus.Directory, moved bool) string {
 	var out []string
 	if after.Lead != "" {
 		out = append(out, "Chủ trì: "+dir.Name(after.Lead))

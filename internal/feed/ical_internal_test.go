@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -51,7 +52,7 @@ func (c *component) all(name string) (out []*component) {
 // unfolds them and builds the tree. It is strict where readers are lenient.
 func read(text string) (*component, error) {
 	if !strings.HasSuffix(text, "\r\n") || !utf8.ValidString(text) {
-		return nil, fmt.Errorf("no end of line at the end, or no UTF-8")
+		return nil, errors.New("no end of line at the end, or no UTF-8")
 	}
 	lines := strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n")
 	var whole []string
@@ -116,14 +117,14 @@ func unescape(s string) string {
 func TestWordsStayWords(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
-		"Rà soát; cắt giảm, báo cáo":        `Rà soát\; cắt giảm\, báo cáo`,
-		"a\nATTENDEE:mailto:x":              `a\nATTENDEE:mailto:x`, // bad-inputs J15
-		"a\r\nEND:VEVENT\rX":                `a\nEND:VEVENT\nX`,
-		"a\u2028BEGIN:VALARM\u0085\u2029b":  `a\nBEGIN:VALARM\n\nb`,
-		`C:\tep "6%"`:                       `C:\\tep "6%"`,
-		"\x00\x07nghe\x7f chuông\ttab":      "nghe chuông\ttab",
-		"\xff\xfe hỏng":                     "\ufffd hỏng",
-		"Hạn 🗓️ “ngay trong ngày”: 17:00": "Hạn 🗓️ “ngay trong ngày”: 17:00",
+		"Rà soát; cắt giảm, báo cáo":       `Rà soát\; cắt giảm\, báo cáo`,
+		"a\nATTENDEE:mailto:x":             `a\nATTENDEE:mailto:x`, // bad-inputs J15
+		"a\r\nEND:VEVENT\rX":               `a\nEND:VEVENT\nX`,
+		"a\u2028BEGIN:VALARM\u0085\u2029b": `a\nBEGIN:VALARM\n\nb`,
+		`C:\tep "6%"`:                      `C:\\tep "6%"`,
+		"\x00\x07nghe\x7f chuông\ttab":     "nghe chuông\ttab",
+		"\xff\xfe hỏng":                    "\ufffd hỏng",
+		"Hạn 🗓️ “ngay trong ngày”: 17:00":  "Hạn 🗓️ “ngay trong ngày”: 17:00",
 	} {
 		if got := escape(words); got != want {
 			t.Errorf("%q: %q", words, got)

@@ -92,8 +92,8 @@ func beat(cal *workday.Calendar, e workday.Every, due, today civil.Date, weekday
 	for d := end.AddDays(1); d <= until; d = end.AddDays(1) {
 		var by civil.Date
 		by, end = plain(e, d, onWeek)
-		if _, real := cal.Period(e, d, weekday); real != by {
-			r.Moved = append(r.Moved, moved{by, real})
+		if _, due := cal.Period(e, d, weekday); due != by {
+			r.Moved = append(r.Moved, moved{by, due})
 		}
 	}
 	return r

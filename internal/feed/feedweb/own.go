@@ -109,10 +109,10 @@ func (p *Pages) choices(r *http.Request, who actor.Actor, chosen string) ([]ui.O
 	}
 	k, id, _ := strings.Cut(chosen, ":")
 	title, _, err := p.Feeds.Title(r.Context(), feed.Address{Kind: feed.Kind(k), Target: id})
-	if err == nil {
-		out = append(out, ui.Option{Value: chosen, Label: title, Group: "Đang xem"})
+	if errors.Is(err, fault.NotFound) {
+		return out, nil // what is not there cannot be chosen
 	}
-	return out, nil //nolint:nilerr // what is not there cannot be chosen
+	return append(out, ui.Option{Value: chosen, Label: title, Group: "Đang xem"}), err
 }
 
 func has(list []ui.Option, value string) bool {

@@ -141,7 +141,7 @@ func freshAddress(f *freshView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "address", Label: "Địa chỉ bí mật", Value: f.Address, ReadOnly: true, Hint: "Ai có địa chỉ này đều xem được như đồng chí. Không gửi cho người khác, không đăng lên mạng."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "address", Label: "Địa chỉ bí mật", Value: f.Address, ReadOnly: true, Rows: 2, Hint: "Ai có địa chỉ này đều xem được như đồng chí. Không gửi cho người khác, không đăng lên mạng."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
