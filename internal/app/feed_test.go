@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -13,13 +16,16 @@ import (
 	"time"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/app"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
+	"dondoc/internal/clock"
 	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/listing"
 	"dondoc/internal/ref"
+	"dondoc/internal/sample"
 	"dondoc/internal/web/webtest"
 	"dondoc/internal/workday"
 )
@@ -200,6 +206,36 @@ func TestWrongSecretsAreCounted(t *testing.T) {
 	}
 	if code, body, _ := v.Post("/lam-viec/lich", "/lam-viec/lich/dia-chi", url.Values{"of": {""}}); code != http.StatusUnprocessableEntity || !strings.Contains(body, "Chọn cơ quan hoặc văn bản") {
 		t.Errorf("nothing chosen: %d", code)
+	}
+}
+
+// A failure on the way is logged and answered without the secret.
+func TestNoLogKeepsASecret(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	c := clock.At(demoStart())
+	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(a.Handler())
+	v := webtest.New(t, srv.URL)
+	v.SignIn("skhdt", password)
+	path := subscribe(t, v, "calendar:")
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, body, _ := ask(t, srv.URL+path, "")
+	srv.Close() // all is written by then
+	secret := strings.TrimSuffix(strings.TrimPrefix(path, "/lich/"), ".ics")
+	if code < http.StatusInternalServerError || !strings.Contains(log.String(), "request failed") {
+		t.Errorf("%d %s", code, log.String())
+	}
+	if strings.Contains(log.String(), secret) || strings.Contains(body, secret) {
+		t.Errorf("the secret stands in %s %s", log.String(), body)
 	}
 }
 
