@@ -123,7 +123,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
 	a.Feeds = feed.New(a.DB, feed.Deps{
 		Accounts: a.Identity, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar,
-		Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) }, Host: func() string { return hostOf(a.site()) },
+		Host: func() string { return hostOf(a.site()) },
 	})
 	a.chores()
 	return a.Reload(ctx)

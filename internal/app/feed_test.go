@@ -355,7 +355,7 @@ func TestACalendarProgramReadsTheFeed(t *testing.T) {
 	}
 
 	p.clock.Set(p.clock.Now().Add(time.Hour))
-	if _, err := p.Assignments.SetDue(sec, moved.ID, 0, "2023-08-23", "Chờ ý kiến Bộ"); err != nil {
+	if _, err := p.Assignments.SetDue(sec, moved.ID, 0, "2023-08-14", "Chờ ý kiến Bộ"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := p.Assignments.Cancel(sec, dropped.ID, 0, "Trùng nhiệm vụ khác"); err != nil {
@@ -367,7 +367,7 @@ func TestACalendarProgramReadsTheFeed(t *testing.T) {
 	}
 	k.take(address)
 	august = k.list("2023-08-01", "2023-09-01")
-	wantsLine(t, august, "2023-08-23 Hạn: Trình quy chế phối hợp", "2023-08-18 Đã hủy: Lập danh mục dịch vụ công|CANCELLED")
+	wantsLine(t, august, "2023-08-14 Hạn: Trình quy chế phối hợp", "2023-08-18 Đã hủy: Lập danh mục dịch vụ công|CANCELLED")
 	if all := strings.Join(august, "\n"); strings.Count(all, "Trình quy chế phối hợp") != 1 || strings.Count(all, "Lập danh mục dịch vụ công") != 1 {
 		t.Errorf("an event stands twice:\n%s", all)
 	}

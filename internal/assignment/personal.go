@@ -11,9 +11,10 @@ import (
 
 // Personal lists Việc của tôi for a calendar, by due day: the actor's open
 // work, and what was closed at or after since, so that it does not just vanish
-// from there. At most limit rows.
+// from there. Standing duties are among it, for their periods to come. At most
+// limit rows.
 func (s *Service) Personal(ctx context.Context, since time.Time, limit int) ([]Assignment, error) {
-	w := storage.NewWhere(0).And("a.is_group = ?", false).And("(a.is_open = ? OR a.changed_at >= ?)", true, storage.Millis(since))
+	w := storage.NewWhere(0).And("(a.is_group = ? OR a.deadline_kind = 'recurring')", false).And("(a.is_open = ? OR a.changed_at >= ?)", true, storage.Millis(since))
 	s.mine(ctx, w)
 	return upTo(ctx, s.db.Reader(), limit, fmt.Sprintf("SELECT %s FROM assignment a%s ORDER BY a.due_sort, a.id LIMIT %d", columns, w.SQL(), limit), w.Args()...)
 }

@@ -24,7 +24,7 @@ func TestWhatHappenedIsTold(t *testing.T) {
 		w.give(assignment.New{Title: "Việc của tài chính", Lead: "stc"})
 		must(w.work.Acknowledge(w.as("skhdt"), a.ID, 0))(t)
 		c.Set(c.Now().Add(time.Hour))
-		must(w.work.SetDue(w.as("thuongtruc"), a.ID, 0, "2023-06-29", "Lý do riêng"))(t)
+		must(w.work.SetDue(w.as("thuongtruc"), a.ID, 0, "2023-06-19", "Lý do riêng"))(t)
 		c.Set(c.Now().Add(time.Hour))
 		must(w.work.Report(w.as("skhdt"), a.ID, assignment.Filing{Nonce: "01h00000000000000000000002", Body: "Xong.", Percent: 100, Submit: true, ClaimedOn: "2023-06-10"}))(t)
 		c.Set(c.Now().Add(time.Hour))
@@ -66,7 +66,7 @@ func TestWhatHappenedIsTold(t *testing.T) {
 		if e := f.Entries[1]; e.Title != "Báo cáo: Rà soát <thủ tục> & báo cáo" || !strings.HasPrefix(e.Published, "2023-06-10T") || !strings.HasPrefix(e.Updated, "2023-06-12T") || e.Author != "Sở Kế hoạch và Đầu tư" || !strings.HasPrefix(e.ID, "tag:dondoc.test,2023-06-12:act/") {
 			t.Errorf("%+v", e)
 		}
-		if e := f.Entries[2]; !strings.Contains(e.Content, "Hạn: 20/06/2023 chuyển sang 29/06/2023") {
+		if e := f.Entries[2]; !strings.Contains(e.Content, "Hạn: 20/06/2023 chuyển sang 19/06/2023") {
 			t.Errorf("%+v", e)
 		}
 		if f.ID != "tag:dondoc.test,2026-01-01:agency/skhdt" || f.Updated != f.Entries[0].Updated || len(told("thuongtruc", "tinh").Entries) != 6 {

@@ -7,6 +7,7 @@ import (
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
+	"dondoc/internal/cadence"
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
 )
@@ -27,11 +28,11 @@ type item struct {
 
 // office is what the dates of a calendar are reckoned with.
 type office struct {
-	cal     *workday.Calendar
-	dir     *apparatus.Directory
-	today   civil.Date
-	weekday int
-	host    string
+	cal   *workday.Calendar
+	dir   *apparatus.Directory
+	today civil.Date
+	rule  func(assignment.Assignment) (cadence.Rule, bool)
+	host  string
 }
 
 // zone is the clock of every time in the file. Vietnam has kept it without a
@@ -77,7 +78,7 @@ func (o office) write(name string, at Place, items []item) []byte {
 // event must stand somewhere.
 func (o office) duty(s *sheet, at Place, it item) {
 	c := o.card(at, it)
-	if it.Due == "" {
+	if it.Due == "" && !c.standing {
 		s.in("VTODO", func() { c.todo(s) })
 		return
 	}
@@ -86,7 +87,14 @@ func (o office) duty(s *sheet, at Place, it item) {
 		s.in("VEVENT", func() { c.event(s); c.on(s, o.cal.OnOrAfter(it.Due)); c.alarm(s, o.warning(it.Due)) })
 		return
 	}
-	r := beat(o.cal, it.Deadline.Every, it.Due, o.today, o.weekday)
+	rule, ok := o.rule(it.Assignment)
+	if !ok {
+		return
+	}
+	r, ok := beat(o.cal, rule, it.Deadline.Date, o.today)
+	if !ok {
+		return
+	}
 	by := func(d civil.Date) time.Time { return o.cal.Closing(d) }
 	s.in("VTODO", func() {
 		c.todo(s)
@@ -165,7 +173,7 @@ func (o office) card(at Place, it item) card {
 	if it.Parent != "" {
 		c.parent = string(it.Parent) + "@" + o.host
 	}
-	c.standing = it.Deadline.Kind == assignment.Recurring && it.Deadline.Every != "" && it.Due != "" && it.State != assignment.Confirmed && !it.part
+	c.standing = it.Standing() && !it.part
 	if it.Period != "" && !c.standing {
 		c.title += " (" + it.Period + ")"
 	}

@@ -2,8 +2,10 @@ package feed
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
+	"dondoc/internal/cadence"
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
 )
@@ -26,82 +28,39 @@ type moved struct{ From, To civil.Date }
 // are not decided yet; programs ask again long before.
 const ahead = 400
 
-// rule is a rhythm's rule: the last weekday of its period, for a week the
-// reporting day.
-func rule(e workday.Every, weekday int) string {
-	const lastWeekday = ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
-	switch e {
-	case workday.Day:
-		return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-	case workday.Week:
-		return "FREQ=WEEKLY;BYDAY=" + [...]string{"MO", "TU", "WE", "TH", "FR"}[weekday-1]
-	case workday.Month:
-		return "FREQ=MONTHLY" + lastWeekday
-	case workday.Quarter:
-		return "FREQ=MONTHLY;BYMONTH=3,6,9,12" + lastWeekday
-	case workday.Half:
-		return "FREQ=MONTHLY;BYMONTH=6,12" + lastWeekday
-	case workday.Year:
-		return "FREQ=MONTHLY;BYMONTH=12" + lastWeekday
+// beat lays out the periods of a standing duty that are still to be opened,
+// after the nominal day of the one opened last: those that are open stand in
+// the calendar as tasks of their own. False when none is to come.
+func beat(cal *workday.Calendar, rule cadence.Rule, after, today civil.Date) (r rhythm, ok bool) {
+	first, ok := rule.Next(cal, after)
+	if !ok {
+		return r, false
 	}
-	return ""
-}
-
-// plain is the day that the rule gives for the period of d, and the last day
-// of that period.
-func plain(e workday.Every, d civil.Date, weekday int) (day, end civil.Date) {
-	y, m := d.Year(), int(d.Time().Month())
-	month := func(n int) (day, end civil.Date) {
-		end = civil.New(y, n, 1).EndOfMonth()
-		for day = end; day.Weekday() == time.Saturday || day.Weekday() == time.Sunday; {
-			day = day.AddDays(-1)
-		}
-		return day, end
+	until := max(first.Nominal, today).AddDays(ahead)
+	if rule.Every() == workday.Day {
+		r = daily(cal, cal.OnOrAfter(first.Nominal), until)
+		return r, r.First != ""
 	}
-	switch e {
-	case workday.Week:
-		return d.Monday().AddDays(weekday - 1), d.Monday().AddDays(6)
-	case workday.Month:
-		return month(m)
-	case workday.Quarter:
-		return month((m-1)/3*3 + 3)
-	case workday.Half:
-		return month((m-1)/6*6 + 6)
-	case workday.Year:
-		return month(12)
-	case workday.Day:
-	}
-	return d, d
-}
-
-// beat lays out a standing duty whose present period is due on due. Weekday is
-// that of the weekly report, 1 Monday … 7 Sunday; a rule says Friday for one on
-// a weekend, and a worked Saturday is an exception.
-func beat(cal *workday.Calendar, e workday.Every, due, today civil.Date, weekday int) rhythm {
-	onWeek := min(max(weekday, 1), 5)
-	until := max(due, today).AddDays(ahead)
-	if e == workday.Day {
-		return daily(cal, due, until)
-	}
-	r := rhythm{Rule: rule(e, onWeek)}
-	var end civil.Date
-	r.First, end = plain(e, due, onWeek)
-	if r.First != due {
-		r.Moved = append(r.Moved, moved{r.First, due})
-	}
-	for d := end.AddDays(1); d <= until; d = end.AddDays(1) {
-		var by civil.Date
-		by, end = plain(e, d, onWeek)
-		if _, due := cal.Period(e, d, weekday); due != by {
-			r.Moved = append(r.Moved, moved{by, due})
+	for _, line := range rule.Lines() {
+		if x, found := strings.CutPrefix(line, "RRULE:"); found {
+			r.Rule = x
 		}
 	}
-	return r
+	r.First = first.Nominal
+	for at := range rule.From(cal, first.Nominal) {
+		if at.Nominal > until {
+			break
+		}
+		if at.Due != at.Nominal {
+			r.Moved = append(r.Moved, moved{at.Nominal, at.Due})
+		}
+	}
+	return r, true
 }
 
 // daily is a duty of every working day.
 func daily(cal *workday.Calendar, due, until civil.Date) rhythm {
-	r := rhythm{Rule: rule(workday.Day, 1)}
+	r := rhythm{Rule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}
 	for d := due; d <= until; d = d.AddDays(1) {
 		off := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 		switch worked := cal.Working(d); {

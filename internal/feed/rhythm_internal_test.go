@@ -6,91 +6,98 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/teambition/rrule-go"
 
+	"dondoc/internal/cadence"
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
 )
 
-// occurs lays a rule out the way RFC 5545 §3.3.10 says, for the few parts that
-// our rules use, without asking the code that made it.
-func occurs(r rhythm, e workday.Every, weekday int, until civil.Date) []civil.Date {
-	var out []civil.Date
-	weekend := func(d civil.Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
-	lastOfMonth := func(d civil.Date) bool { // BYDAY=MO,…,FR;BYSETPOS=-1
-		if weekend(d) {
-			return false
-		}
-		for x := d.AddDays(1); x.Time().Month() == d.Time().Month(); x = x.AddDays(1) {
-			if !weekend(x) {
-				return false
-			}
-		}
-		return true
+// occurs lays a series out as a calendar program does: the rule by a library
+// that knows nothing of working time, then the exceptions.
+func occurs(t *testing.T, r rhythm, until civil.Date) []civil.Date {
+	t.Helper()
+	opt, err := rrule.StrToROption("DTSTART:" + r.First.Time().UTC().Add(7*time.Hour).Format("20060102T150405Z") + "\nRRULE:" + r.Rule)
+	if err != nil {
+		t.Fatalf("%s: %v", r.Rule, err)
 	}
-	for d := r.First; d <= until; d = d.AddDays(1) {
-		m, hit := int(d.Time().Month()), false
-		switch e {
-		case workday.Day:
-			hit = !weekend(d)
-		case workday.Week:
-			hit = int(d.Weekday()) == min(weekday, 5)
-		case workday.Month:
-			hit = lastOfMonth(d)
-		case workday.Quarter:
-			hit = m%3 == 0 && lastOfMonth(d)
-		case workday.Half:
-			hit = m%6 == 0 && lastOfMonth(d)
-		case workday.Year:
-			hit = m == 12 && lastOfMonth(d)
-		}
-		if !hit || slices.Contains(r.Drop, d) {
+	x, err := rrule.NewRRule(*opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []civil.Date
+	for _, at := range x.Between(opt.Dtstart, until.Time().Add(48*time.Hour), true) {
+		d := civil.Date(at.Format("2006-01-02"))
+		if slices.Contains(r.Drop, d) {
 			continue
 		}
 		for _, m := range r.Moved {
 			if m.From == d {
 				d = m.To
-				out = append(out, d)
-				d, hit = m.From, false
+				break
 			}
 		}
-		if hit {
-			out = append(out, d)
-		}
+		out = append(out, d)
 	}
 	out = append(out, r.Extra...)
 	slices.Sort(out)
-	return slices.DeleteFunc(slices.Compact(out), func(d civil.Date) bool { return d > until })
+	return slices.DeleteFunc(out, func(d civil.Date) bool { return d > until })
 }
 
 // The rule with its exceptions gives exactly the days that the office's own
-// reckoning gives, through Tết, holidays and worked Saturdays, for every rhythm
-// and reporting day.
+// reckoning gives, through Tết, holidays and worked Saturdays, for every
+// rhythm, reporting day and unusual rule.
 func TestRulesFallOnTheDaysThatAreDue(t *testing.T) {
 	t.Parallel()
 	cal := workday.New(append(workday.DefaultDays(), workday.Special{Date: "2023-09-09", Kind: workday.Makeup, Name: "Làm bù"}), workday.DefaultHours())
-	for _, e := range []workday.Every{workday.Day, workday.Week, workday.Month, workday.Quarter, workday.Half, workday.Year} {
-		for weekday := 1; weekday <= 7; weekday++ {
-			for _, start := range []civil.Date{"2022-12-30", "2023-01-16", "2023-06-12", "2024-02-05", "2025-01-20"} {
-				_, due := cal.NextDue(e, start, weekday)
-				until := due.AddDays(ahead - 40)
-				var want []civil.Date
-				for d := due; d <= until; {
-					want = append(want, d)
-					_, d = cal.NextDue(e, d, weekday)
+	var rules []cadence.Rule
+	for weekday := 1; weekday <= 7; weekday++ {
+		rules = append(rules, cadence.Preset(workday.Week, weekday))
+	}
+	for _, e := range []workday.Every{workday.Day, workday.Month, workday.Quarter, workday.Half, workday.Year} {
+		rules = append(rules, cadence.Preset(e, 5))
+	}
+	for _, s := range []string{"RRULE:FREQ=MONTHLY;BYMONTHDAY=25 X-DONDOC-OFF:AFTER", "RRULE:FREQ=MONTHLY;BYMONTHDAY=19", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1", "RRULE:FREQ=MONTHLY;BYDAY=1MO,3MO"} {
+		r, err := cadence.Parse(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, r)
+	}
+	for _, rule := range rules {
+		for _, after := range []civil.Date{"2022-12-30", "2023-01-16", "2023-06-12", "2024-02-05", "2025-01-20"} {
+			r, ok := beat(cal, rule, after, after)
+			if !ok {
+				t.Fatalf("%s never comes after %s", rule, after)
+			}
+			until := r.First.AddDays(ahead - 40)
+			var want []civil.Date
+			for at := range rule.From(cal, after.AddDays(1)) {
+				if at.Nominal > until {
+					break
 				}
-				got := occurs(beat(cal, e, due, start, weekday), e, weekday, until)
-				if diff := cmp.Diff(want, got); diff != "" {
-					t.Errorf("%s on %d from %s: %s", e, weekday, start, diff)
+				if rule.Every() == workday.Day && !cal.Working(at.Nominal) {
+					continue
 				}
+				if at.Due <= until {
+					want = append(want, at.Due)
+				}
+			}
+			slices.Sort(want)
+			if diff := cmp.Diff(want, occurs(t, r, until)); diff != "" {
+				t.Errorf("%s after %s: %s", rule, after, diff)
 			}
 		}
 	}
 }
 
-func TestADaySetByAPersonStandsBesideTheRule(t *testing.T) {
+func TestASeriesThatHasEndedIsNotWritten(t *testing.T) {
 	t.Parallel()
-	r := beat(workday.Default(), workday.Week, "2023-06-14", "2023-06-12", 5)
-	if r.First != "2023-06-16" || len(r.Moved) == 0 || r.Moved[0] != (moved{"2023-06-16", "2023-06-14"}) {
+	rule, err := cadence.Parse("RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20230630")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, ok := beat(workday.Default(), rule, "2023-06-30", "2023-07-03"); ok {
 		t.Errorf("%+v", r)
 	}
 }

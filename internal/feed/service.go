@@ -30,8 +30,6 @@ type Deps struct {
 	Documents   *document.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
-	// Weekday is the day of the weekly report, 1 Monday … 7 Sunday.
-	Weekday func() int
 	// Host names this installation in identifiers, which must not change:
 	// "dondoc.tinh.gov.vn".
 	Host func() string

@@ -72,7 +72,7 @@ func settle(t *testing.T, db *storage.DB, c *clock.Manual) world {
 	calendar := func() *workday.Calendar { return cal }
 	work := assignment.NewService(db, assignment.Deps{Directory: orgs.Directory, Calendar: calendar, Blobs: files})
 	docs := document.New(db, document.Deps{Blobs: files, Directory: orgs.Directory, Assignments: work})
-	s := New(db, Deps{Accounts: accounts, Assignments: work, Documents: docs, Directory: orgs.Directory, Calendar: calendar, Weekday: func() int { return 5 }, Host: func() string { return "dondoc.test" }})
+	s := New(db, Deps{Accounts: accounts, Assignments: work, Documents: docs, Directory: orgs.Directory, Calendar: calendar, Host: func() string { return "dondoc.test" }})
 	return world{s, t, db, c, acts, accounts, work}
 }
 
@@ -198,9 +198,9 @@ func TestADutyAndItsTwin(t *testing.T) {
 		}
 		// a new day: a higher sequence, a new stamp
 		c.Set(c.Now().Add(time.Hour))
-		a = must(w.work.SetDue(w.as("thuongtruc"), a.ID, 0, "2023-07-12", "Chờ ý kiến Bộ"))(t)
+		a = must(w.work.SetDue(w.as("thuongtruc"), a.ID, 0, "2023-06-28", "Chờ ý kiến Bộ"))(t)
 		tasks, events = w.mine("skhdt")
-		if todo = tasks[uid]; todo.get("DUE") != "20230712T170000" || todo.get("SEQUENCE") != "1" || todo.get("DTSTAMP") <= "20230612T020000Z" || events[twin].get("DTSTART") != "20230712" {
+		if todo = tasks[uid]; todo.get("DUE") != "20230628T170000" || todo.get("SEQUENCE") != "1" || todo.get("DTSTAMP") <= "20230612T020000Z" || events[twin].get("DTSTART") != "20230628" {
 			t.Errorf("after the change %+v", todo)
 		}
 		// reported: how far, and no alarm
@@ -240,7 +240,7 @@ func TestWhatIsCancelledDoesNotVanish(t *testing.T) {
 			t.Error("an undated duty is a task without an event")
 		}
 		week, ev := tasks[at(weekly, "")], events[at(weekly, "-han")]
-		if week.get("RRULE") != "FREQ=WEEKLY;BYDAY=FR" || week.get("DTSTART") != "20230616T070000" || week.get("DUE") != "20230616T170000" || ev.get("RRULE") != week.get("RRULE") || ev.get("DTSTART") != "20230616" {
+		if week.get("RRULE") != "FREQ=WEEKLY;BYDAY=FR" || week.get("DTSTART") != "20230623T070000" || week.get("DUE") != "20230623T170000" || ev.get("RRULE") != week.get("RRULE") || ev.get("DTSTART") != "20230623" {
 			t.Errorf("%+v %+v", week, ev)
 		}
 		must(w.work.Cancel(w.as("thuongtruc"), one.ID, 0, "Trùng"))(t)

@@ -27,7 +27,7 @@ const (
 )
 
 func (s *Service) office() office {
-	return office{cal: s.deps.Calendar(), dir: s.deps.Directory(), today: civil.Of(s.db.Now()), weekday: s.deps.Weekday(), host: s.deps.Host()}
+	return office{cal: s.deps.Calendar(), dir: s.deps.Directory(), today: civil.Of(s.db.Now()), rule: s.deps.Assignments.Rule, host: s.deps.Host()}
 }
 
 // Mine writes the actor's own calendar: what Việc của tôi lists, the parts
