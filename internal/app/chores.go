@@ -125,5 +125,5 @@ func (a *App) nightly(ctx context.Context, _ jobs.Job) error {
 	if files > 0 {
 		a.Log.InfoContext(ctx, "files that nothing refers to were removed", slog.Int("files", files))
 	}
-	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.Documents.IndexEarlier(actor.With(ctx, actor.Actor{Kind: actor.Job, ID: choreNightly, Name: "Việc định kỳ ban đêm"})), a.DB.Care(ctx))
+	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.Notify.Prune(ctx), a.Documents.IndexEarlier(actor.With(ctx, actor.Actor{Kind: actor.Job, ID: choreNightly, Name: "Việc định kỳ ban đêm"})), a.DB.Care(ctx))
 }

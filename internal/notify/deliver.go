@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"dondoc/internal/fault"
 	"dondoc/internal/storage"
 )
 
@@ -64,13 +65,12 @@ func scanDelivery(r storage.Row) (d Delivery, err error) {
 	return d, err
 }
 
-// The times of sending: a claim holds for lease, and nothing is begun in its
-// last margin, which is longer than any one exchange.
-const (
-	lease     = 3 * time.Minute
-	margin    = time.Minute
-	claimRows = 10
-)
+// claimRows is how many deliveries are claimed together.
+const claimRows = 10
+
+// margin is the last part of a lease, in which nothing is begun any more: it is
+// longer than any one exchange.
+func (s *Service) margin() time.Duration { return s.deps.Lease / 3 }
 
 // line is what rests together when its server cannot be reached.
 type line struct {
@@ -119,10 +119,14 @@ func (s *Service) deliver(ctx context.Context) error {
 	return err
 }
 
+// maxRest is the longest that a line rests before it is tried again.
+const maxRest = 15 * time.Minute
+
 func (s *Service) resting(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.now().Before(s.paused[name].until)
+	left := s.paused[name].until.Sub(s.now())
+	return left > 0 && left <= maxRest // more is a clock that jumped back
 }
 
 // rest lets a line rest, longer each time; reached lets it go on.
@@ -131,7 +135,7 @@ func (s *Service) rest(name string) time.Time {
 	defer s.mu.Unlock()
 	p := s.paused[name]
 	p.times++
-	p.until = s.now().Add(min(time.Minute<<min(p.times-1, 6), 15*time.Minute))
+	p.until = s.now().Add(min(time.Minute<<min(p.times-1, 6), maxRest))
 	s.paused[name] = p
 	return p.until
 }
@@ -177,7 +181,7 @@ func (s *Service) deliverSome(ctx context.Context, l line) (int, error) {
 		}
 		s.reached(l.name)
 		kept = errors.Join(kept, s.settle(ctx, send[i], serr))
-		return kept == nil && s.now().Add(margin).Before(send[i].lease)
+		return kept == nil && s.now().Add(s.margin()).Before(send[i].lease)
 	})
 	var gone *unreachable
 	switch {
@@ -226,15 +230,33 @@ func (s *Service) away(ctx context.Context, l line, list []Delivery, cause *unre
 			back = append(back, d)
 			continue
 		}
-		if err := s.end(ctx, d, Failed, cause.Error()); err != nil {
+		if err := s.end(ctx, d, Failed, inWords(cause).Error()); err != nil {
 			return err
 		}
 	}
-	return s.release(ctx, back, until, cause.Error())
+	return s.release(ctx, back, until, inWords(cause).Error())
 }
+
+// inWords gives an error the sentence that its fault has, for the log.
+func inWords(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Say != "" {
+		return &worded{f.Say, err}
+	}
+	return err
+}
+
+type worded struct {
+	say   string
+	cause error
+}
+
+func (e *worded) Error() string { return e.say }
+func (e *worded) Unwrap() error { return e.cause }
 
 // settle writes down what became of one delivery.
 func (s *Service) settle(ctx context.Context, d Delivery, err error) error {
+	err = inWords(err)
 	var no *refusal
 	var wait *later
 	switch {

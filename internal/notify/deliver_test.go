@@ -261,3 +261,26 @@ func adminGrant(t *testing.T, o *office, id string) {
 	acc.Grants = append(acc.Grants, grantAdmin())
 	o.must(o.ids.Edit(o.admin, acc))
 }
+
+// The administrators are told in the application that something could not be
+// sent, once a day and way out.
+func TestWhatFailsIsSaid(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		o := newOffice(t, db, c)
+		boss, a, b := o.person("quantri"), o.person("an"), o.person("binh")
+		adminGrant(t, o, boss)
+		o.post.mail = func(l mail.Letter) error { return &mail.Refused{Reason: "550 no such user"} }
+		o.say(urgent("k1", a, b))
+		o.round()
+		list, err := o.tell.Inbox(o.as(boss), notify.InboxQuery{})
+		if err != nil || len(list) != 1 || list[0].Kind != notify.Operations || list[0].Path != "/lam-viec/gui-di?trang-thai=failed" {
+			t.Errorf("%+v %v", list, err)
+		}
+		c.Set(c.Now().AddDate(2, 0, 0))
+		o.must(o.tell.Prune(t.Context()))
+		if len(o.states()) != 0 {
+			t.Errorf("%v after two years", o.states())
+		}
+	})
+}

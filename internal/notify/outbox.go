@@ -30,7 +30,7 @@ func (s *Service) claim(ctx context.Context, l line) ([]Delivery, error) {
 	err = s.db.Technical(ctx, func(tx *storage.Tx) error {
 		var err error
 		out, err = storage.List(ctx, tx, scanDelivery, "UPDATE notify_delivery SET state = 'sending', lease_until = $1, attempt = attempt + 1 WHERE id IN (SELECT id FROM notify_delivery"+w.SQL()+" ORDER BY id LIMIT "+itoa(claimRows)+lock+") RETURNING "+deliveryColumns,
-			append([]any{storage.Millis(tx.Now().Add(lease))}, w.Args()...)...)
+			append([]any{storage.Millis(tx.Now().Add(s.deps.Lease))}, w.Args()...)...)
 		return err
 	})
 	sortDeliveries(out)
@@ -43,10 +43,14 @@ const mine = "id = $1 AND attempt = $2 AND state = 'sending'"
 
 // end is the last of a delivery.
 func (s *Service) end(ctx context.Context, d Delivery, to State, reason string) error {
-	return s.write(ctx, d, string(to), reason, func(tx *storage.Tx) error {
+	err := s.write(ctx, d, string(to), reason, func(tx *storage.Tx) error {
 		_, err := tx.Exec(ctx, "UPDATE notify_delivery SET state = $3, last_error = $4, ended_at = $5, lease_until = 0 WHERE "+mine, d.ID, d.Attempt, string(to), short(reason), storage.Millis(tx.Now()))
 		return err
 	})
+	if err == nil && to == Failed {
+		err = s.alarm(ctx, d)
+	}
+	return err
 }
 
 // again lets a delivery wait for its next try.

@@ -32,7 +32,7 @@ func (s *Service) plan(ctx context.Context) (n int, err error) {
 	err = s.db.Technical(ctx, func(tx *storage.Tx) error {
 		list, err := storage.List(ctx, tx, scanPlanned, `SELECT m.id, m.once_key, m.kind, m.subject, m.urgent, m.created_at, m.recipient, m.short, COALESCE(a.active, $1)
 			FROM notify_outbox o JOIN notify_message m ON m.id = o.message LEFT JOIN identity_account a ON a.id = o.recipient
-			WHERE o.stage = 'new' ORDER BY o.message LIMIT `+itoa(planRows)+s.lockOf("o"), false)
+			WHERE o.stage = 'new' ORDER BY o.recipient, o.due_at LIMIT `+itoa(planRows)+s.lockOf("o"), false)
 		if n = len(list); err != nil || n == 0 {
 			return err
 		}

@@ -155,7 +155,7 @@ func (s *Service) sendShort(ctx context.Context, list []Delivery, done func(int,
 		case err != nil:
 			err = &unreachable{err}
 		case a.Status == 401 || a.Status == 403 || a.Status >= 500:
-			err = &unreachable{fmt.Errorf("the gateway answered %d", a.Status)}
+			err = &unreachable{fmt.Errorf("cổng tin nhắn trả lời %d", a.Status)}
 		default:
 			err = answered(a)
 		}
@@ -177,11 +177,11 @@ func answered(a outward.Answer) error {
 		if err != nil {
 			wait = 0 // a date, or nothing
 		}
-		return &later{fmt.Errorf("answered %d", a.Status), time.Duration(max(wait, 0)) * time.Second}
+		return &later{fmt.Errorf("máy chủ trả lời %d", a.Status), time.Duration(max(wait, 0)) * time.Second}
 	case a.Status == 410, a.Status >= 300 && a.Status < 400:
-		return &refusal{fmt.Sprintf("answered %d", a.Status)}
+		return &refusal{fmt.Sprintf("máy chủ trả lời %d", a.Status)}
 	}
-	return fmt.Errorf("answered %d", a.Status)
+	return fmt.Errorf("máy chủ trả lời %d", a.Status)
 }
 
 func (s *Service) sendHook(ctx context.Context, h Hook, list []Delivery, done func(int, error) bool) error {

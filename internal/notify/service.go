@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,7 +18,6 @@ import (
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
-	"dondoc/internal/viet"
 	"dondoc/internal/workday"
 )
 
@@ -34,6 +34,9 @@ type Deps struct {
 	Post     Poster // the outward client
 	Mail     Mailer // mail.Send
 	Log      *slog.Logger
+	// Lease is how long a claimed delivery is left to who claimed it; three
+	// minutes unless set. It must be three times as long as any one exchange.
+	Lease time.Duration
 }
 
 // Poster sends to a server of others; outward.Client is one.
@@ -57,6 +60,9 @@ type Service struct {
 
 // New makes the service.
 func New(db *storage.DB, d Deps) *Service {
+	if d.Lease == 0 {
+		d.Lease = 3 * time.Minute
+	}
 	return &Service{db: db, deps: d, paused: map[string]pause{}}
 }
 
@@ -78,15 +84,16 @@ func (s *Service) tell(ctx context.Context, tx *storage.Tx, list []Message) (int
 	batch := tx.NewID()
 	last := batch
 	for _, m := range list {
-		if m.Subject = viet.Line(m.Subject); m.check() != nil {
-			return 0, m.check()
+		m.Subject, m.Short = oneLine(m.Subject), oneLine(m.Short)
+		if err := m.check(); err != nil {
+			return 0, err
 		}
 		for _, to := range m.To {
 			if to == "" {
 				continue
 			}
 			last = tx.NewID()
-			rows = append(rows, []any{last, m.Key, to, batch, string(m.Kind), m.Subject, m.Body, viet.Line(m.Short), m.Path, m.On.Kind, m.On.ID, m.Urgent, m.Ask, m.Next, storage.Millis(tx.Now()), int64(0), int64(0)})
+			rows = append(rows, []any{last, m.Key, to, batch, string(m.Kind), m.Subject, m.Body, m.Short, m.Path, m.On.Kind, m.On.ID, m.Urgent, m.Ask, m.Next, storage.Millis(tx.Now()), int64(0), int64(0)})
 		}
 	}
 	if len(rows) == 0 {
@@ -101,6 +108,15 @@ func (s *Service) tell(ctx context.Context, tx *storage.Tx, list []Message) (int
 		return 0, err
 	}
 	return int(n), s.nudge(ctx, tx, tx.Now())
+}
+
+// oneLine puts what a program wrote on one line; its parts were cleaned when
+// they came into the house.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\r\n\t\v\f\u0085\u2028\u2029") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 const itemColumns = "id, once_key, kind, subject, body, path, on_kind, on_id, urgent, ask, next_step, created_at, read_at, ack_at"
@@ -143,7 +159,8 @@ func (s *Service) Inbox(ctx context.Context, q InboxQuery) ([]Item, error) {
 	if q.Size <= 0 {
 		q.Size = 50
 	}
-	return storage.List(ctx, s.db.Reader(), scanItem, "SELECT "+itemColumns+" FROM notify_message"+w.SQL()+fmt.Sprintf(" ORDER BY id DESC LIMIT %d", q.Size), w.Args()...)
+	// the page's ids first: they stand in the index, and only they are sorted
+	return storage.List(ctx, s.db.Reader(), scanItem, "SELECT "+itemColumns+" FROM notify_message WHERE id IN (SELECT id FROM notify_message"+w.SQL()+fmt.Sprintf(" ORDER BY id DESC LIMIT %d) ORDER BY id DESC", q.Size), w.Args()...)
 }
 
 // UnreadOf counts what somebody has not read, for the bell in the frame.
@@ -239,11 +256,6 @@ const maxReceipts = 5000
 // acknowledged. Whether the asker may see the record is for the caller to decide.
 func (s *Service) Acknowledged(ctx context.Context, prefix string) ([]Receipt, error) {
 	return storage.List(ctx, s.db.Reader(), scanReceipt, "SELECT "+receiptColumns+fmt.Sprintf(" FROM notify_message WHERE once_key >= $1 AND once_key < $2 ORDER BY once_key, recipient LIMIT %d", maxReceipts), prefix, prefix+"\U0010FFFF")
-}
-
-// About lists what was told about a record, newest first; as Acknowledged.
-func (s *Service) About(ctx context.Context, on ref.Ref) ([]Receipt, error) {
-	return storage.List(ctx, s.db.Reader(), scanReceipt, "SELECT "+receiptColumns+fmt.Sprintf(" FROM notify_message WHERE on_kind = $1 AND on_id = $2 ORDER BY id DESC LIMIT %d", maxReceipts), on.Kind, on.ID)
 }
 
 // now is the service's instant.

@@ -13,6 +13,8 @@ import (
 	"net/netip"
 	"syscall"
 	"time"
+
+	"dondoc/internal/fault"
 )
 
 // The bounds of one exchange.
@@ -104,11 +106,30 @@ func (c *Client) Post(ctx context.Context, r Request) (a Answer, err error) {
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return a, err
+		return a, said(err)
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
 	body, err := io.ReadAll(io.LimitReader(res.Body, MaxAnswer))
 	return Answer{Status: res.StatusCode, RetryAfter: res.Header.Get("Retry-After"), Body: body}, err
+}
+
+// said puts the usual reasons for no answer into words that an administrator
+// reads in the log of what was sent; the cause stays inside.
+func said(err error) error {
+	var dns *net.DNSError
+	var cert *tls.CertificateVerificationError
+	var no net.Error
+	switch {
+	case errors.Is(err, fault.Invalid):
+		return err
+	case errors.As(err, &dns):
+		return fault.Because(fault.Busy, "Không tìm thấy tên máy chủ.", err)
+	case errors.As(err, &cert):
+		return fault.Because(fault.Busy, "Chứng thư của máy chủ không được tin cậy.", err)
+	case errors.As(err, &no) && no.Timeout():
+		return fault.Because(fault.Busy, "Máy chủ không trả lời trong 10 giây.", err)
+	}
+	return err
 }
 
 // dial resolves the name once, refuses if any of its addresses is not public,

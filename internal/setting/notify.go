@@ -1,12 +1,16 @@
 package setting
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"dondoc/internal/fault"
+	"dondoc/internal/outward"
 )
 
 // The names of the settings of telling people (package notify).
@@ -38,14 +42,35 @@ func notifyKeys() []Key {
 		{Name: SMTPSecret, Label: "Mật khẩu máy chủ thư", Help: "Không hiện lại. Để trống thì giữ nguyên; ghi dấu - thì xóa.", Secret: true, Check: oneLine(500)},
 		{Name: SMTPSender, Label: "Địa chỉ người gửi", Help: "Ví dụ dondoc@tinh.gov.vn. Tên người gửi là tên Ban Chỉ đạo.", Check: sender},
 		{Name: GatewayURL, Label: "Cổng tin nhắn", Help: "Địa chỉ https của cổng SMS hoặc trò chuyện. Để trống thì không gửi. Chỗ {phone}, {text}, {id} được thay khi gửi.", Check: oneLine(1000)},
-		{Name: GatewayBody, Label: "Nội dung gửi cổng tin nhắn", Help: `Ví dụ {"to":"{phone}","text":"{text}","ref":"{id}"} (JSON) hoặc to={phone}&text={text}.`, Default: `{"to":"{phone}","text":"{text}","ref":"{id}"}`, Check: oneLine(2000)},
+		{Name: GatewayBody, Label: "Nội dung gửi cổng tin nhắn", Help: `Ví dụ {"to":"{phone}","text":"{text}","ref":"{id}"} (JSON) hoặc to={phone}&text={text}.`, Default: `{"to":"{phone}","text":"{text}","ref":"{id}"}`, Check: gatewayBody},
 		{Name: GatewaySecret, Label: "Tiêu đề Authorization của cổng tin nhắn", Help: "Ví dụ Bearer … Không hiện lại. Để trống thì giữ nguyên; ghi dấu - thì xóa.", Secret: true, Check: oneLine(1000)},
-		{Name: OutwardHosts, Label: "Máy chủ được gửi ra ngoài", Help: "Webhook và cổng tin nhắn chỉ tới được các máy chủ này, ví dụ api.tinh.gov.vn, *.vnpt.vn, may-chu.vn:8443. Để trống thì không gửi đi đâu.", Check: length(0, 4000)},
+		{Name: OutwardHosts, Label: "Máy chủ được gửi ra ngoài", Help: "Webhook và cổng tin nhắn chỉ tới được các máy chủ này, ví dụ api.tinh.gov.vn, *.vnpt.vn, may-chu.vn:8443. Để trống thì không gửi đi đâu.", Check: outwardHosts},
 		{Name: QuietFrom, Label: "Giờ yên lặng từ", Help: "Từ giờ này không gửi thư, tin nhắn cho người nào. Mỗi người đặt được giờ riêng.", Default: "20:00", Check: timeOfDay},
 		{Name: QuietTo, Label: "Giờ yên lặng đến", Help: "Bằng giờ bắt đầu thì không có giờ yên lặng.", Default: "06:30", Check: timeOfDay},
 		{Name: QuietUrgent, Label: "Việc gấp cũng chờ hết giờ yên lặng", Help: "có hoặc không.", Default: "có", Check: among("có", "không")},
 		{Name: DigestAt, Label: "Giờ gửi thư buổi sáng", Help: "Một thư gom việc không gấp cho mỗi người, vào ngày làm việc.", Default: "07:30", Check: timeOfDay},
 	}
+}
+
+func outwardHosts(v string) error {
+	if err := outward.CheckHosts(v); err != nil {
+		return errors.New(fault.Sentence(err))
+	}
+	return length(0, 4000)(v)
+}
+
+// gatewayBody is a template that names whom and what; one that looks like JSON
+// must be JSON.
+func gatewayBody(v string) error {
+	switch {
+	case v == "":
+		return nil
+	case !strings.Contains(v, "{phone}") || !strings.Contains(v, "{text}"):
+		return errors.New("Nội dung phải có chỗ {phone} và {text}.") //nolint:revive,staticcheck // a sentence for the person
+	case strings.ContainsAny(v[:1], "{[") && !json.Valid([]byte(strings.NewReplacer("{phone}", "0", "{text}", "x", "{id}", "x").Replace(v))):
+		return errors.New("Nội dung bắt đầu bằng { hoặc [ phải là JSON hợp lệ, các chỗ thay để trong dấu nháy kép.") //nolint:revive,staticcheck // a sentence for the person
+	}
+	return oneLine(2000)(v)
 }
 
 func among(values ...string) func(string) error {

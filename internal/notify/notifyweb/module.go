@@ -8,6 +8,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/identity"
 	"dondoc/internal/notify"
+	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -147,7 +148,7 @@ func lead(unread []notify.Item) string {
 func byDay(list []notify.Item) []day {
 	var out []day
 	for _, x := range list {
-		label := civil.Of(x.At).Long()
+		label := viet.Title(civil.Of(x.At).Long())
 		if n := len(out); n == 0 || out[n-1].Label != label {
 			out = append(out, day{Label: label})
 		}

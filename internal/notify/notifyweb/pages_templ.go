@@ -610,15 +610,19 @@ func choicePage(v choiceView) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, k := range notify.Kinds() {
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<div class=\"pair\">")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 						templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "mail-" + string(k), Label: k.Label(), Value: string(v.P.For(k).Mail), Error: v.Errors["mail-"+string(k)], Width: "m"}, wayOptions()...).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " ")
+						templ_7745c5c3_Err = ui.CheckField(ui.Field{Name: "short-" + string(k), Label: "Tin ngắn về " + k.Label(), HideLabel: true, Values: ticked(v.P.For(k).Short)}, ui.Option{Value: "1", Label: "Nhắn tin khi gấp"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.CheckField(ui.Field{Name: "short-" + string(k), Label: "Tin ngắn về " + k.Label(), HideLabel: true, Values: ticked(v.P.For(k).Short)}, ui.Option{Value: "1", Label: "Nhắn tin khi gấp"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</div>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -629,7 +633,7 @@ func choicePage(v choiceView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -649,7 +653,7 @@ func choicePage(v choiceView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

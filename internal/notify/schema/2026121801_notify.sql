@@ -19,9 +19,7 @@ CREATE TABLE notify_message (
   ack_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX notify_message_once ON notify_message (once_key, recipient);
-CREATE INDEX notify_message_recipient ON notify_message (recipient, id);
-CREATE INDEX notify_message_unread ON notify_message (recipient) WHERE read_at = 0;
-CREATE INDEX notify_message_on ON notify_message (on_kind, on_id);
+CREATE INDEX notify_message_recipient ON notify_message (recipient, read_at, id);
 -- How a person wants to be told; a missing row means the province's settings.
 CREATE TABLE notify_preference (
   account TEXT PRIMARY KEY,
@@ -52,8 +50,7 @@ CREATE TABLE notify_outbox (
   stage TEXT NOT NULL CHECK (stage IN ('new', 'digest')),
   due_at BIGINT NOT NULL
 );
-CREATE INDEX notify_outbox_due ON notify_outbox (stage, due_at);
-CREATE INDEX notify_outbox_recipient ON notify_outbox (recipient, stage);
+CREATE INDEX notify_outbox_stage ON notify_outbox (stage, recipient, due_at);
 -- One way out to one address: a letter, a short text, a webhook call.
 CREATE TABLE notify_delivery (
   id TEXT PRIMARY KEY,
