@@ -52,21 +52,21 @@ type Letter struct {
 	At      time.Time
 }
 
-// Refused is a server's final no to one letter; sending it again is useless.
-type Refused struct{ Reason string }
+// RefusedError is a server's final no to one letter; sending it again is useless.
+type RefusedError struct{ Reason string }
 
 // Error is the server's reason.
-func (e *Refused) Error() string { return "refused: " + e.Reason }
+func (e *RefusedError) Error() string { return "refused: " + e.Reason }
 
-// Unreachable means that the server could not be spoken to: it concerns every
+// UnreachableError means that the server could not be spoken to: it concerns every
 // letter, not this one.
-type Unreachable struct{ Cause error }
+type UnreachableError struct{ Cause error }
 
 // Error says why.
-func (e *Unreachable) Error() string { return "mail server unreachable: " + e.Cause.Error() }
+func (e *UnreachableError) Error() string { return "mail server unreachable: " + e.Cause.Error() }
 
 // Unwrap gives the cause.
-func (e *Unreachable) Unwrap() error { return e.Cause }
+func (e *UnreachableError) Unwrap() error { return e.Cause }
 
 // timeout bounds the connection and each letter on it.
 const timeout = 20 * time.Second
@@ -80,17 +80,17 @@ func CheckAddress(s string) bool {
 
 // Send opens one connection and sends the letters one after another. done is
 // called for each before the next begins; if it says false, or the server is
-// gone, the rest is not tried. The error is Unreachable when not even the
+// gone, the rest is not tried. The error is an UnreachableError when not even the
 // first could be begun.
 func Send(ctx context.Context, s Server, letters []Letter, done func(i int, err error) (goOn bool)) error {
 	c, err := client(s)
 	if err != nil {
-		return &Unreachable{err}
+		return &UnreachableError{err}
 	}
 	if err := c.DialWithContext(ctx); err != nil {
-		return &Unreachable{err}
+		return &UnreachableError{err}
 	}
-	defer c.Close() //nolint:errcheck // the letters are out, or told as not sent
+	defer c.Close()
 	for i, l := range letters {
 		m, err := compose(s, l)
 		if err == nil {
@@ -98,9 +98,9 @@ func Send(ctx context.Context, s Server, letters []Letter, done func(i int, err 
 				err = nil // accepted; only the tidying up afterwards may have failed
 			}
 		} else {
-			err = &Refused{err.Error()}
+			err = &RefusedError{err.Error()}
 		}
-		var gone *Unreachable
+		var gone *UnreachableError
 		if !done(i, err) || errors.As(err, &gone) {
 			return nil
 		}
@@ -163,13 +163,13 @@ func outcome(err error) error {
 	}
 	var se *smtp.SendError
 	if !errors.As(err, &se) {
-		return &Unreachable{err}
+		return &UnreachableError{err}
 	}
 	switch {
 	case se.Reason == smtp.ErrConnCheck, se.Reason == smtp.ErrSMTPMailFrom, se.ErrorCode() == 421, se.ErrorCode() == 0:
-		return &Unreachable{err} // who sends, or the connection, not who receives
+		return &UnreachableError{err} // who sends, or the connection, not who receives
 	case se.ErrorCode() >= 500 && se.ErrorCode() < 600:
-		return &Refused{err.Error()}
+		return &RefusedError{err.Error()}
 	}
 	return err
 }

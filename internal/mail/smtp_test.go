@@ -53,10 +53,14 @@ func newSink(t *testing.T, s *sink) (host string, port int) {
 	return "127.0.0.1", a.Port
 }
 
-func (s *sink) talk(c net.Conn) { //nolint:gocognit // a server's one loop
+func (s *sink) talk(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	r := bufio.NewReader(c)
-	say := func(line string) { _, _ = c.Write([]byte(line + "\r\n")) }
+	say := func(line string) {
+		if _, err := c.Write([]byte(line + "\r\n")); err != nil {
+			return // the reading side notices
+		}
+	}
 	say("220 thu.example.vn")
 	for {
 		line, err := r.ReadString('\n')
@@ -140,7 +144,7 @@ func TestOneRefusedRecipient(t *testing.T) {
 	if err != nil || len(got) != 3 {
 		t.Fatal(got, err)
 	}
-	var no *mail.Refused
+	var no *mail.RefusedError
 	if got[0] != nil || !errors.As(got[1], &no) || !strings.Contains(no.Reason, "5.1.1") || got[2] == nil || errors.As(got[2], &no) {
 		t.Errorf("%v", got)
 	}
@@ -184,7 +188,7 @@ func TestNothingGoesUnprotected(t *testing.T) {
 		s := &sink{cert: x.cert}
 		host, port := newSink(t, s)
 		_, err := send(t.Context(), mail.Server{Host: host, Port: port, Security: mail.StartTLS, Sender: "dondoc@example.vn", Roots: x.roots}, letters())
-		var gone *mail.Unreachable
+		var gone *mail.UnreachableError
 		if errors.As(err, &gone) != (x.want == 0) || len(s.letters) != x.want {
 			t.Errorf("%s: %d letters, %v", x.name, len(s.letters), err)
 		}

@@ -173,8 +173,7 @@ func (s *Service) deliverSome(ctx context.Context, l line) (int, error) {
 	var kept error
 	err = l.send(ctx, send, func(i int, serr error) bool {
 		tried = i + 1
-		var gone *unreachable
-		if errors.As(serr, &gone) {
+		if gone, ok := errors.AsType[*unreachable](serr); ok {
 			tried, stopped = i, true
 			kept = errors.Join(kept, s.away(ctx, l, send[i:], gone))
 			return false

@@ -28,7 +28,7 @@ func TestOneRefusedRecipientOfTwo(t *testing.T) {
 		a, b := o.person("an"), o.person("binh")
 		o.post.mail = func(l mail.Letter) error {
 			if l.To == "an@example.vn" {
-				return &mail.Refused{Reason: "550 no such user"}
+				return &mail.RefusedError{Reason: "550 no such user"}
 			}
 			return nil
 		}
@@ -270,7 +270,7 @@ func TestWhatFailsIsSaid(t *testing.T) {
 		o := newOffice(t, db, c)
 		boss, a, b := o.person("quantri"), o.person("an"), o.person("binh")
 		adminGrant(t, o, boss)
-		o.post.mail = func(l mail.Letter) error { return &mail.Refused{Reason: "550 no such user"} }
+		o.post.mail = func(l mail.Letter) error { return &mail.RefusedError{Reason: "550 no such user"} }
 		o.say(urgent("k1", a, b))
 		o.round()
 		list, err := o.tell.Inbox(o.as(boss), notify.InboxQuery{})

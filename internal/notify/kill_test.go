@@ -3,6 +3,7 @@ package notify_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -168,6 +169,14 @@ func TestKilledWhileSending(t *testing.T) {
 	})
 }
 
+// end kills a process and waits until it is gone.
+func end(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if err := errors.Join(cmd.Process.Kill(), cmd.Wait()); err == nil || cmd.ProcessState.Success() {
+		t.Error("a child ended by itself")
+	}
+}
+
 func kill(t *testing.T, address string, processes int) {
 	t.Helper()
 	kills, keys := 8, 100
@@ -193,7 +202,7 @@ func kill(t *testing.T, address string, processes int) {
 	o.person("an")
 	o.person("binh")
 	start := func() *exec.Cmd {
-		cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^$") //nolint:gosec // this test's own binary
+		cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^$")
 		cmd.Env = append(os.Environ(), childDatabase+"="+address, childKeys+"="+strconv.Itoa(keys))
 		cmd.Stderr = os.Stderr
 		if err := cmd.Start(); err != nil {
@@ -207,25 +216,23 @@ func kill(t *testing.T, address string, processes int) {
 	}
 	for range kills {
 		before, _ := b.counts()
-		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) { //nolint:forbidigo // a real process runs on the real clock
+		for until := time.Now().Add(20 * time.Second); time.Now().Before(until); time.Sleep(5 * time.Millisecond) {
 			if n, _ := b.counts(); n > before || n == 2*keys {
 				break // it is in the middle of sending
 			}
 		}
-		time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond) //nolint:gosec // any moment will do
-		i := rand.IntN(processes)                                    //nolint:gosec // as above
-		_ = running[i].Process.Kill()
-		_ = running[i].Wait()
+		time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+		i := rand.IntN(processes)
+		end(t, running[i])
 		running[i] = start()
 	}
-	for end := time.Now().Add(3 * time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) { //nolint:forbidigo // as above
+	for until := time.Now().Add(3 * time.Minute); time.Now().Before(until); time.Sleep(100 * time.Millisecond) {
 		if n, _ := b.counts(); n == 2*keys && o.states()[notify.Sent] >= min(2*keys, 1000) {
 			break
 		}
 	}
 	for _, cmd := range running {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		end(t, cmd)
 	}
 	letters, copies := b.counts()
 	inside, err := storage.One(ctx, db.Reader(), storage.Scalar[int], "SELECT COUNT(*) FROM notify_message")

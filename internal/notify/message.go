@@ -1,9 +1,9 @@
 package notify
 
 import (
+	"errors"
 	"time"
 
-	"dondoc/internal/fault"
 	"dondoc/internal/ref"
 )
 
@@ -82,17 +82,13 @@ const (
 func (m Message) check() error {
 	switch {
 	case m.Key == "" || len(m.Key) > maxKey:
-		return fault.Because(fault.Internal, "", errMessage("message without a usable key"))
+		return errors.New("notify: message without a usable key")
 	case m.Kind == "" || m.Subject == "" || len([]rune(m.Subject)) > maxSubject:
-		return fault.Because(fault.Internal, "", errMessage("message "+m.Key+" without kind or subject, or too long"))
+		return errors.New("notify: message " + m.Key + " without kind or subject, or too long")
 	case len([]rune(m.Body)) > maxBody || len([]rune(m.Short)) > maxShort:
-		return fault.Because(fault.Internal, "", errMessage("message "+m.Key+" is too long"))
+		return errors.New("notify: message " + m.Key + " is too long")
 	case m.Path != "" && m.Path[0] != '/':
-		return fault.Because(fault.Internal, "", errMessage("message "+m.Key+" leads out of the application"))
+		return errors.New("notify: message " + m.Key + " leads out of the application")
 	}
 	return nil
 }
-
-type errMessage string
-
-func (e errMessage) Error() string { return "notify: " + string(e) }

@@ -8,6 +8,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/notify"
 	"dondoc/internal/ref"
+	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
 )
@@ -95,6 +96,30 @@ func TestAllReadKeepsWhatAsks(t *testing.T) {
 		left, err := o.tell.Inbox(o.as(a), notify.InboxQuery{Unread: true})
 		if err != nil || len(left) != 2 || left[0].Key != "k3" || left[1].Key != "k2" {
 			t.Errorf("%+v %v", left, err)
+		}
+	})
+}
+
+// A secret is neither shown again nor on the record of acts; a form that brings
+// nothing back leaves it as it is.
+func TestSecretsStaySecret(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		o := newOffice(t, db, c)
+		for _, x := range []struct{ put, kept, shown string }{{"mat-khau-thu", "mat-khau-thu", setting.Masked}, {"", "mat-khau-thu", setting.Masked}, {setting.Masked, "mat-khau-thu", setting.Masked}, {"mat-khau-hai", "mat-khau-hai", setting.Masked}, {"-", "", ""}} {
+			o.put(setting.SMTPSecret, x.put)
+			if got := o.set.Get(setting.SMTPSecret); got != x.kept || o.set.Shown(setting.SMTPSecret) != x.shown {
+				t.Errorf("after %q: %q, shown as %q", x.put, got, o.set.Shown(setting.SMTPSecret))
+			}
+		}
+		n, err := storage.One(t.Context(), db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM audit_act WHERE before_json LIKE '%mat-khau%' OR after_json LIKE '%mat-khau%'")
+		if err != nil || n != 0 {
+			t.Errorf("%d acts hold a secret, %v", n, err)
+		}
+		for name, value := range map[string]string{setting.GatewayBody: `{"to":{phone},"text":{text}}`, setting.OutwardHosts: "https://x", setting.QuietFrom: "24:00", setting.SMTPSecurity: "ssl", setting.SMTPSender: "a@b.vn\r\nX: y", setting.SiteAddress: "javascript:alert(1)"} {
+			if err := o.set.Put(t.Context(), name, value, o.set.Current(name).Rev); fault.FieldsOf(err)[name] == "" {
+				t.Errorf("%s took %q: %v", name, value, err)
+			}
 		}
 	})
 }

@@ -43,7 +43,7 @@ func (p *post) send(_ context.Context, _ mail.Server, letters []mail.Letter, don
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.down != nil {
-		return &mail.Unreachable{Cause: p.down}
+		return &mail.UnreachableError{Cause: p.down}
 	}
 	for i, l := range letters {
 		p.letters = append(p.letters, l)

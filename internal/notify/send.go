@@ -97,8 +97,8 @@ func (s *Service) letter(d Delivery, c content) mail.Letter {
 }
 
 func mailFault(err error) error {
-	var gone *mail.Unreachable
-	var no *mail.Refused
+	var gone *mail.UnreachableError
+	var no *mail.RefusedError
 	switch {
 	case errors.As(err, &gone):
 		return &unreachable{err}

@@ -17,6 +17,8 @@ func (k Kind) Label() string {
 		return "Cần quyết định"
 	case Operations:
 		return "Vận hành hệ thống"
+	case trial:
+		return "Gửi thử"
 	}
 	return "Thông báo khác"
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,11 +21,11 @@ const (
 	SMTPPort      = "smtp.port"
 	SMTPSecurity  = "smtp.security"
 	SMTPUser      = "smtp.user"
-	SMTPSecret    = "smtp.secret" //nolint:gosec // a name, no secret
+	SMTPSecret    = "smtp.secret"
 	SMTPSender    = "smtp.sender"
 	GatewayURL    = "gateway.url"
 	GatewayBody   = "gateway.body"
-	GatewaySecret = "gateway.authorization" //nolint:gosec // a name, no secret
+	GatewaySecret = "gateway.authorization"
 	QuietFrom     = "notify.quiet_from"
 	QuietTo       = "notify.quiet_to"
 	QuietUrgent   = "notify.quiet_urgent"
@@ -70,15 +71,16 @@ func gatewayBody(v string) error {
 	case strings.ContainsAny(v[:1], "{[") && !json.Valid([]byte(strings.NewReplacer("{phone}", "0", "{text}", "x", "{id}", "x").Replace(v))):
 		return errors.New("Nội dung bắt đầu bằng { hoặc [ phải là JSON hợp lệ, các chỗ thay để trong dấu nháy kép.") //nolint:revive,staticcheck // a sentence for the person
 	}
-	return oneLine(2000)(v)
+	if strings.ContainsAny(v, "\r\n") {
+		return oneLine(2000)(v)
+	}
+	return length(1, 2000)(v)
 }
 
 func among(values ...string) func(string) error {
 	return func(v string) error {
-		for _, x := range values {
-			if v == x {
-				return nil
-			}
+		if slices.Contains(values, v) {
+			return nil
 		}
 		return fmt.Errorf("Phải là một trong: %s.", strings.Join(values, ", ")) //nolint:revive,staticcheck // a sentence for the person
 	}
@@ -126,7 +128,7 @@ var timeForm = regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5][0-9]$`)
 
 func timeOfDay(v string) error {
 	if !timeForm.MatchString(v) {
-		return errors.New("Ghi giờ và phút, ví dụ " + strconv.Quote("07:30") + ".") //nolint:revive,staticcheck // a sentence for the person
+		return errors.New("Ghi giờ và phút, ví dụ " + strconv.Quote("07:30") + ".")
 	}
 	return nil
 }

@@ -77,7 +77,11 @@ func (p *Pages) out(w http.ResponseWriter, r *http.Request) error {
 		keep.Set("truoc", list[logSize-1].ID)
 		v.Pages.Next = PathOut + query(keep)
 	}
-	v.Table = logTable(list, names, len(v.Filter.Chips) > 0)
+	empty := ui.EmptyState("Chưa có lần gửi nào.")
+	if len(v.Filter.Chips) > 0 {
+		empty = ui.EmptyState("Không có lần gửi nào khớp.", ui.Link{Label: "Bỏ hết", Href: PathOut})
+	}
+	v.Table = logTable(list, names, empty)
 	return web.Page(w, r, web.View{Title: "Gửi đi", Section: sectionOut, Body: outPage(v)})
 }
 
@@ -108,21 +112,15 @@ func receiver(d notify.Delivery, names map[string]string) string {
 // what says what was sent without its words: who operates the machine does not
 // read the work.
 func what(d notify.Delivery) string {
-	switch {
-	case d.Channel == notify.ByDigest:
+	if d.Channel == notify.ByDigest {
 		return number(int(d.Messages)) + " thông báo"
-	case d.Kind == "trial":
-		return "Gửi thử"
 	}
 	return d.Kind.Label()
 }
 
-func logTable(list []notify.Delivery, names map[string]string, filtered bool) ui.Table {
+func logTable(list []notify.Delivery, names map[string]string, empty templ.Component) ui.Table {
 	t := ui.Table{ID: "gui-di", Caption: "Các lần gửi", Columns: []ui.Column{{Label: "Nơi nhận", Role: ui.RoleTitle}, {Label: "Kênh", Role: ui.RoleMeta}, {Label: "Nội dung", Role: ui.RoleMeta}, {Label: "Trạng thái", Role: ui.RoleState}, {Label: "Số lần thử", Role: ui.RoleNumber}, {Label: "Lập lúc", Role: ui.RoleDate}}}
-	t.Empty = ui.EmptyState("Chưa có lần gửi nào.")
-	if filtered {
-		t.Empty = ui.EmptyState("Không có lần gửi nào khớp.", ui.Link{Label: "Bỏ hết", Href: PathOut})
-	}
+	t.Empty = empty
 	var g ui.Group
 	for _, d := range list {
 		g.Rows = append(g.Rows, ui.Row{ID: d.ID, Href: pathOne + "/" + d.ID, Cells: []templ.Component{ui.Two(receiver(d, names), d.Address), ui.Text(d.Channel.Label()), ui.Text(what(d)), stateCell(d), ui.Number(int(d.Attempt)), ui.Moment(d.At)}})
