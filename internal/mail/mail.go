@@ -68,6 +68,18 @@ func (e *UnreachableError) Error() string { return "mail server unreachable: " +
 // Unwrap gives the cause.
 func (e *UnreachableError) Unwrap() error { return e.Cause }
 
+// UncertainError means that the connection was lost while the server was about
+// to say whether it took the letter; sending again may make a second copy.
+type UncertainError struct{ Cause error }
+
+// Error says why.
+func (e *UncertainError) Error() string {
+	return "mail server hung up before its answer: " + e.Cause.Error()
+}
+
+// Unwrap gives the cause.
+func (e *UncertainError) Unwrap() error { return e.Cause }
+
 // timeout bounds the connection and each letter on it.
 const timeout = 20 * time.Second
 
@@ -101,7 +113,8 @@ func Send(ctx context.Context, s Server, letters []Letter, done func(i int, err 
 			err = &RefusedError{err.Error()}
 		}
 		var gone *UnreachableError
-		if !done(i, err) || errors.As(err, &gone) {
+		var perhaps *UncertainError
+		if !done(i, err) || errors.As(err, &gone) || errors.As(err, &perhaps) {
 			return nil
 		}
 	}
@@ -166,6 +179,8 @@ func outcome(err error) error {
 		return &UnreachableError{err}
 	}
 	switch {
+	case se.Reason == smtp.ErrSMTPDataClose && se.ErrorCode() == 0:
+		return &UncertainError{err}
 	case se.Reason == smtp.ErrConnCheck, se.Reason == smtp.ErrSMTPMailFrom, se.ErrorCode() == 421, se.ErrorCode() == 0:
 		return &UnreachableError{err} // who sends, or the connection, not who receives
 	case se.ErrorCode() >= 500 && se.ErrorCode() < 600:

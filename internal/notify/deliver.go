@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"dondoc/internal/fault"
@@ -98,25 +99,26 @@ func (s *Service) lines(ctx context.Context) ([]line, error) {
 	return out, err
 }
 
-// deliver sends what is due on every line; a line that cannot be reached rests
-// and holds up no other.
+// deliver sends what is due, all lines beside one another: one that cannot be
+// reached, or whose other side is slow, rests and holds up no other.
 func (s *Service) deliver(ctx context.Context) error {
 	lines, err := s.lines(ctx)
 	if err != nil {
 		return err
 	}
-	for _, l := range lines {
-		for ctx.Err() == nil && !s.resting(l.name) {
-			n, lerr := s.deliverSome(ctx, l)
-			if lerr != nil {
-				err = errors.Join(err, fmt.Errorf("line %s: %w", l.name, lerr))
+	errs := make([]error, len(lines))
+	var wg sync.WaitGroup
+	for i, l := range lines {
+		wg.Go(func() {
+			for n := 1; n > 0 && errs[i] == nil && ctx.Err() == nil && !s.resting(l.name); {
+				if n, errs[i] = s.deliverSome(ctx, l); errs[i] != nil {
+					errs[i] = fmt.Errorf("line %s: %w", l.name, errs[i])
+				}
 			}
-			if lerr != nil || n == 0 {
-				break
-			}
-		}
+		})
 	}
-	return err
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // maxRest is the longest that a line rests before it is tried again.
@@ -147,7 +149,7 @@ func (s *Service) reached(name string) {
 }
 
 // deliverSome claims a few deliveries of a line and sends them; it says how
-// many it claimed, none when the line rests.
+// many it claimed.
 func (s *Service) deliverSome(ctx context.Context, l line) (int, error) {
 	list, err := s.claim(ctx, l)
 	if err != nil || len(list) == 0 {
@@ -169,33 +171,41 @@ func (s *Service) deliverSome(ctx context.Context, l line) (int, error) {
 	if len(send) == 0 {
 		return len(list), nil
 	}
-	tried, stopped := 0, false
-	var kept error
-	err = l.send(ctx, send, func(i int, serr error) bool {
-		tried = i + 1
+	return len(list), s.sendAll(ctx, l, send)
+}
+
+// sendAll sends what was claimed and writes down what became of each before the
+// next begins; what was not tried is put back.
+func (s *Service) sendAll(ctx context.Context, l line, send []Delivery) error {
+	next, kept := 0, error(nil) // the first that was not tried
+	err := l.send(ctx, send, func(i int, serr error) bool {
 		if gone, ok := errors.AsType[*unreachable](serr); ok {
-			tried, stopped = i, true
-			kept = errors.Join(kept, s.away(ctx, l, send[i:], gone))
+			kept, next = errors.Join(kept, s.away(ctx, l, send[i:], gone)), len(send)
 			return false
 		}
-		s.reached(l.name)
+		next = i + 1
+		stall, stalls := errors.AsType[*stalled](serr)
+		if stalls {
+			s.rest(l.name)
+			serr = stall.cause
+		} else {
+			s.reached(l.name)
+		}
 		kept = errors.Join(kept, s.settle(ctx, send[i], serr))
-		return kept == nil && s.now().Add(s.margin()).Before(send[i].lease)
+		return kept == nil && !stalls && s.now().Add(s.margin()).Before(send[i].lease)
 	})
-	var gone *unreachable
-	switch {
-	case errors.As(err, &gone) && !stopped:
-		kept, stopped = errors.Join(kept, s.away(ctx, l, send[tried:], gone)), true
-	case err != nil && !stopped:
-		kept = errors.Join(kept, err, s.release(ctx, send[tried:], s.now(), ""))
-	case tried < len(send) && !stopped:
-		kept = errors.Join(kept, s.release(ctx, send[tried:], s.now(), ""))
+	if gone, ok := errors.AsType[*unreachable](err); ok {
+		return errors.Join(kept, s.away(ctx, l, send[next:], gone))
 	}
-	if stopped {
-		return 0, kept
-	}
-	return len(list), kept
+	return errors.Join(kept, err, s.release(ctx, send[next:], s.now(), ""))
 }
+
+// stalled means that the other side gave this delivery no answer, or had a
+// fault of its own: a try was spent, and the line rests all the same.
+type stalled struct{ cause error }
+
+func (e *stalled) Error() string { return e.cause.Error() }
+func (e *stalled) Unwrap() error { return e.cause }
 
 // unreachable means that the line's server could not be spoken to: no try of
 // the delivery's own is spent.

@@ -284,3 +284,22 @@ func TestWhatFailsIsSaid(t *testing.T) {
 		}
 	})
 }
+
+// A server that takes letters and hangs up before saying so is not asked again
+// every few minutes: each copy is a try of the letter's own.
+func TestAServerThatHangsUpMakesFewCopies(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		o := newOffice(t, db, c)
+		a := o.person("an")
+		o.post.mail = func(mail.Letter) error { return &mail.UncertainError{Cause: errDown} }
+		o.say(urgent("k1", a))
+		for range 72 { // six hours
+			o.round()
+			c.Set(c.Now().Add(5 * time.Minute))
+		}
+		if n := len(o.post.letters); n > 6 {
+			t.Errorf("%d copies in six hours", n)
+		}
+	})
+}

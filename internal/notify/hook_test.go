@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -232,6 +233,32 @@ func TestGateway(t *testing.T) {
 		o.round()
 		if got := string(o.post.requests[1].Body); strings.Count(got, "&") != 1 || strings.Count(got, "=") != 2 || strings.ContainsAny(got, "\r\n") {
 			t.Errorf("%s", got)
+		}
+	})
+}
+
+// A receiver that hangs is asked once a round, not once for each that waits.
+func TestAHangingReceiverIsAskedOnceARound(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		o := newOffice(t, db, c)
+		a := o.person("an")
+		_, _, err := o.tell.AddHook(o.admin, notify.Hook{Name: "Treo", URL: "https://nhan.example.vn/treo"})
+		o.must(err)
+		o.post.answer = func(outward.Request) (outward.Answer, error) { return outward.Answer{}, errDown }
+		for k := range 40 {
+			o.say(message(fmt.Sprintf("k%02d", k), a))
+		}
+		o.round()
+		o.round()
+		if n := len(o.post.requests); n != 1 {
+			t.Errorf("%d requests while it rests", n)
+		}
+		o.post.answer = nil
+		c.Set(c.Now().Add(time.Hour))
+		o.round()
+		if s := o.states(); s[notify.Sent] != 40 || len(o.post.requests) != 41 {
+			t.Errorf("%v after %d requests", s, len(o.post.requests))
 		}
 	})
 }

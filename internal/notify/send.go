@@ -99,11 +99,14 @@ func (s *Service) letter(d Delivery, c content) mail.Letter {
 func mailFault(err error) error {
 	var gone *mail.UnreachableError
 	var no *mail.RefusedError
+	var perhaps *mail.UncertainError
 	switch {
 	case errors.As(err, &gone):
 		return &unreachable{err}
 	case errors.As(err, &no):
 		return &refusal{no.Reason}
+	case errors.As(err, &perhaps):
+		return &stalled{&later{err, time.Hour}}
 	}
 	return err
 }
@@ -195,9 +198,14 @@ func (s *Service) sendHook(ctx context.Context, h Hook, list []Delivery, done fu
 			return err
 		}
 		a, err := s.deps.Post.Post(ctx, r)
-		if errors.Is(err, fault.Invalid) {
+		switch {
+		case errors.Is(err, fault.Invalid):
 			err = &refusal{fault.Sentence(err)} // the rules of going out forbid it
-		} else if err == nil {
+		case err != nil:
+			err = &stalled{err}
+		case a.Status >= 500 || a.Status == 429:
+			err = &stalled{answered(a)}
+		default:
 			err = answered(a)
 		}
 		if !done(i, err) {
