@@ -76,16 +76,23 @@ type day struct {
 	Items []notify.Item
 }
 
-const pageSize = 30
+const (
+	pageSize  = 30
+	maxUnread = 100
+)
 
 func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	kind, before := notify.Kind(r.URL.Query().Get("loai")), r.URL.Query().Get("truoc")
 	v := inboxView{Token: web.Token(r), Kind: string(kind)}
 	var unread []notify.Item
 	var err error
-	if before == "" {
-		if unread, err = p.Notify.Inbox(r.Context(), notify.InboxQuery{Unread: true, Kind: kind, Size: 200}); err != nil {
+	more := false
+	if since := r.URL.Query().Get("chua-doc"); before == "" {
+		if unread, err = p.Notify.Inbox(r.Context(), notify.InboxQuery{Unread: true, Kind: kind, Before: since, Size: maxUnread + 1}); err != nil {
 			return err
+		}
+		if more = len(unread) > maxUnread; more {
+			unread = unread[:maxUnread]
 		}
 	}
 	read, err := p.Notify.Inbox(r.Context(), notify.InboxQuery{Seen: true, Kind: kind, Before: before, Size: pageSize + 1})
@@ -93,6 +100,10 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	keep := url.Values{}
+	if more { // the read ones stand behind the last of the unread
+		keep.Set("chua-doc", unread[maxUnread-1].ID)
+		read = nil
+	}
 	if kind != "" {
 		keep.Set("loai", string(kind))
 		v.Filter.Chips = []ui.Chip{{Label: kind.Label(), Remove: PathInbox}}
@@ -100,8 +111,12 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	if before != "" {
 		v.Pages.First = PathInbox + query(keep)
 	}
+	if more {
+		v.Pages.Next = PathInbox + query(keep)
+	}
 	if len(read) > pageSize {
 		read = read[:pageSize]
+		keep.Del("chua-doc")
 		keep.Set("truoc", read[pageSize-1].ID)
 		v.Pages.Next = PathInbox + query(keep)
 	}
@@ -117,7 +132,9 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	default:
 		v.Empty = "Chưa có thông báo nào."
 	}
-	v.Lead = lead(unread)
+	if v.Lead, err = p.lead(r); err != nil {
+		return err
+	}
 	return web.Page(w, r, web.View{Title: "Thông báo", Section: section, Body: inboxPage(v)})
 }
 
@@ -129,20 +146,30 @@ func query(v url.Values) string {
 }
 
 // lead says how things stand before the list does.
-func lead(unread []notify.Item) string {
-	ask := 0
-	for _, x := range unread {
-		if x.Ask && x.Acked.IsZero() {
-			ask++
-		}
+func (p *Pages) lead(r *http.Request) (string, error) {
+	unread, err := p.Notify.Unread(r.Context())
+	if err != nil {
+		return "", err
+	}
+	waiting, err := p.Notify.Inbox(r.Context(), notify.InboxQuery{Ask: true, Size: maxUnread})
+	if err != nil {
+		return "", err
 	}
 	switch {
-	case ask > 0:
-		return number(len(unread)) + " thông báo chưa đọc, " + number(ask) + " thông báo chờ đồng chí xác nhận đã nhận."
-	case len(unread) > 0:
-		return number(len(unread)) + " thông báo chưa đọc."
+	case unread == 0 && len(waiting) == 0:
+		return "Không có thông báo nào chưa đọc.", nil
+	case len(waiting) == 0:
+		return viet.Title(many(unread)) + " thông báo chưa đọc.", nil
 	}
-	return "Không có thông báo nào chưa đọc."
+	return viet.Title(many(unread)) + " thông báo chưa đọc, " + many(len(waiting)) + " thông báo chờ đồng chí xác nhận đã nhận.", nil
+}
+
+// many is a count that stops at a hundred.
+func many(n int) string {
+	if n >= maxUnread {
+		return "hơn 99"
+	}
+	return number(n)
 }
 
 func byDay(list []notify.Item) []day {
