@@ -8,10 +8,11 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
+	"dondoc/internal/workday"
 )
 
 // planRows is how many messages one transaction plans.
-const planRows = 400
+const planRows = 2000
 
 // planned is a message out of the outbox with what is needed to plan it.
 type planned struct {
@@ -40,7 +41,7 @@ func (s *Service) plan(ctx context.Context) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		p := planner{s: s, now: tx.Now(), hooks: hooks, morning: map[time.Time][]string{}, mail: s.mailOn(), short: s.gatewayOn(), id: tx.NewID}
+		p := planner{s: s, cal: s.deps.Calendar(), now: tx.Now(), hooks: hooks, morning: map[time.Time][]string{}, mail: s.mailOn(), short: s.gatewayOn(), id: tx.NewID}
 		for _, m := range list {
 			p.one(m, prefs[m.recipient])
 		}
@@ -84,6 +85,7 @@ func (s *Service) preferences(ctx context.Context, tx *storage.Tx, list []planne
 // planner collects what one look at the outbox comes to.
 type planner struct {
 	s           *Service
+	cal         *workday.Calendar
 	now         time.Time
 	hooks       []Hook
 	mail, short bool
@@ -116,7 +118,7 @@ func (p *planner) one(m planned, pref Preference) {
 	case way == AtOnce:
 		p.add("mail/"+m.ID, ByMail, m.recipient, "", pref.Mail, m, at)
 	default:
-		due := nextDigest(p.now, p.s.minutes(pref.DigestAt, setting.DigestAt), p.s.deps.Calendar())
+		due := nextDigest(p.now, p.s.minutes(pref.DigestAt, setting.DigestAt), p.cal)
 		p.morning[due] = append(p.morning[due], m.ID)
 		return
 	}

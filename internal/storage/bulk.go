@@ -13,7 +13,7 @@ func bulkRows(e Engine, columns int) int {
 	if e == Postgres {
 		return min(512, 60_000/columns)
 	}
-	return max(1, 128/columns)
+	return max(1, 64/columns)
 }
 
 // InsertMany writes many rows with few statements and says how many are new.
