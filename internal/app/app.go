@@ -21,6 +21,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
 	"dondoc/internal/lexicon"
@@ -46,6 +47,7 @@ type App struct {
 	Identity    *identity.Service
 	Assignments *assignment.Service
 	Tally       *tally.Service
+	Extensions  *extension.Service
 	Documents   *document.Service
 	Jobs        *jobs.Queue
 
@@ -107,6 +109,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
+	a.Extensions = extension.New(a.DB, extension.Deps{Assignments: a.Assignments, Blobs: a.Blobs, Calendar: a.Calendar.Calendar, Most: func() int { return a.Settings.Int(setting.ExtensionMost) }})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.chores()
 	return a.Reload(ctx)

@@ -14,6 +14,7 @@ import (
 	"dondoc/internal/dashboard/dashboardweb"
 	"dondoc/internal/document"
 	"dondoc/internal/document/documentweb"
+	"dondoc/internal/extension"
 	"dondoc/internal/identity"
 	"dondoc/internal/identity/identityweb"
 	"dondoc/internal/jobs"
@@ -30,6 +31,7 @@ func Schemas() []storage.Schema {
 	return []storage.Schema{
 		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
 		assignment.Schema(), document.Schema(), api.Schema(),
+		extension.Schema(),
 	}
 }
 

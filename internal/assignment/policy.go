@@ -114,10 +114,17 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 		if hasPart(a, r, dir) && !a.Has(actor.Chairman) {
 			return no(dir.Name(dir.Agency(apparatus.OrgID(a.Org))) + " có phần việc nên không tự xác nhận. Chủ tịch hoặc người được ủy quyền xác nhận.")
 		}
+	case VerbExtend:
+		if !direct(a) {
+			return no("Chỉ bên giao việc, là Thường trực Ban Chỉ đạo hoặc Chủ tịch, quyết định gia hạn.")
+		}
+		if hasPart(a, r, dir) && !a.Has(actor.Chairman) {
+			return no(dir.Name(dir.Agency(apparatus.OrgID(a.Org))) + " có phần việc nên không tự quyết định gia hạn. Chủ tịch hoặc người được ủy quyền quyết định.")
+		}
 	case VerbReckon:
 		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
 	case VerbOpen:
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbExtend, VerbGoal:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}
