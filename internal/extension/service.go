@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
@@ -132,7 +133,7 @@ func (s *Service) Ask(ctx context.Context, id assignment.ID, w Wish, files []blo
 		if sent, serr := s.sent(ctx, id, w.Nonce); sent != nil && serr == nil {
 			return *sent, nil
 		}
-		if fe, ok := errors.AsType[*fault.Error](err); !ok || fe.Say == "" {
+		if unspoken(err) {
 			err = fault.Say(fault.Conflict, sentenceOpen)
 		}
 	}
@@ -164,12 +165,47 @@ func (s *Service) sent(ctx context.Context, id assignment.ID, nonce string) (*Re
 // errAlready leaves the transaction when the thing was done before.
 var errAlready = errors.New("already done")
 
-// move is the one road of what happens to a case: find, may, current, change,
-// save, act. The assignment comes back from change as it is after it.
-func (s *Service) move(ctx context.Context, id ID, rev int64, m motion) (Request, error) {
-	var r Request
+// tries is how often a move is taken up again when the assignment under it was
+// changed in the same instant.
+const tries = 3
+
+// move is the one road of what happens to a case. Where two meet, one wins and
+// the other one sees what was done.
+func (s *Service) move(ctx context.Context, id ID, rev int64, m motion) (r Request, err error) {
+	for range tries {
+		if r, err = s.once(ctx, id, rev, m); !unspoken(err) {
+			break
+		}
+		now, ferr := find(ctx, s.db.Reader(), id)
+		if ferr == nil && now.Rev != r.Rev {
+			r, err = now, &StaleError{Now: now}
+			break
+		}
+	}
+	if errors.Is(err, errAlready) {
+		return r, nil // the same press twice
+	}
+	if err != nil {
+		return r, fmt.Errorf("%s %s: %w", m.verb, id, err)
+	}
+	return r, nil
+}
+
+// unspoken reports a conflict of two writers that nobody has put into words.
+func unspoken(err error) bool {
+	if _, ok := errors.AsType[*StaleError](err); ok || !errors.Is(err, fault.Conflict) {
+		return false
+	}
+	f, ok := errors.AsType[*fault.Error](err)
+	return !ok || f.Say == ""
+}
+
+// once is find, may, current, change, save, act. The assignment comes back from
+// change as it is after it; r is as it was found when it fails.
+func (s *Service) once(ctx context.Context, id ID, rev int64, m motion) (r Request, err error) {
+	after := Request{}
 	act := storage.Act{Verb: m.verb, On: id.Ref(), Reason: viet.Line(m.reason)}
-	err := s.db.Write(ctx, act, func(tx *storage.Tx) (err error) {
+	err = s.db.Write(ctx, act, func(tx *storage.Tx) (err error) {
 		if r, err = find(ctx, tx, id); err != nil {
 			return err
 		}
@@ -188,29 +224,24 @@ func (s *Service) move(ctx context.Context, id ID, rev int64, m motion) (Request
 		if rev != 0 && rev != r.Rev || m.from != "" && r.State != m.from {
 			return &StaleError{Now: r}
 		}
-		before := r
-		if err := m.change(tx, &r, &a); err != nil {
+		after = r
+		if err := m.change(tx, &after, &a); err != nil {
 			return err
 		}
-		if err := save(ctx, tx, r); err != nil {
+		if err := save(ctx, tx, after); err != nil {
 			return err
 		}
-		r.Rev++
-		tx.Act.Before, tx.Act.After, tx.Act.About = before, r, append(tx.Act.About[:0:0], r.Assignment.Ref())
+		after.Rev++
+		tx.Act.Before, tx.Act.After, tx.Act.About = r, after, append(tx.Act.About[:0:0], r.Assignment.Ref())
 		if m.quiet {
 			return nil
 		}
-		return s.tell(ctx, tx, m.verb, r, a)
+		return s.tell(ctx, tx, m.verb, after, a)
 	})
-	switch stale, ok := errors.AsType[*StaleError](err); {
-	case errors.Is(err, errAlready):
-		return r, nil // the same press twice
-	case ok:
-		return stale.Now, err
-	case err != nil:
-		return r, fmt.Errorf("%s %s: %w", m.verb, id, err)
+	if err != nil {
+		return r, err
 	}
-	return r, nil
+	return after, nil
 }
 
 // motion is what one verb does.
@@ -271,6 +302,9 @@ func (s *Service) Decide(ctx context.Context, id ID, rev int64, v Verdict) (Requ
 		done: func(r Request) bool { return to != "" && r.State == to && r.Decision.Deed.By == who.ID },
 		change: func(tx *storage.Tx, r *Request, a *assignment.Assignment) (err error) {
 			v.fill(*r)
+			if v.Reason == "" && r.Proposal.Choice == v.Choice {
+				v.Reason = r.Proposal.Note // the one press that was prepared
+			}
 			if err := v.against(s.deps.Calendar(), *a, civil.Of(tx.Now())); err != nil {
 				return err
 			}
@@ -319,4 +353,39 @@ func (s *Service) Undo(ctx context.Context, id ID, rev int64) (Request, error) {
 		},
 	})
 	return r, err
+}
+
+// Effect is what another day would do.
+type Effect struct {
+	Until civil.Date `json:"until"`
+	Last  civil.Date `json:"last"` // the last day that is in time: Until, or the working day after it
+	// Gain is how many working days it adds to the last day that holds, Origin
+	// how many working days past the original day somebody who hands in on Last is.
+	Gain   int `json:"gain"`
+	Origin int `json:"late_original"`
+}
+
+// EffectOf works out what a day would do to a case with the two days.
+func (s *Service) EffectOf(due, original, until civil.Date) Effect {
+	cal := s.deps.Calendar()
+	last := cal.OnOrAfter(until)
+	return Effect{Until: until, Last: last, Gain: cal.Between(cal.OnOrAfter(due), last), Origin: cal.Late(original, last)}
+}
+
+// Sides lays out the deadline day by day without the case's extension, and with
+// the day that it is about; the second is empty for one that brought none.
+func (s *Service) Sides(a assignment.Assignment, r Request) (before, after deadline.Strip) {
+	list := a.Deadline.Extensions
+	at := slices.IndexFunc(list, func(e deadline.Extension) bool { return e.Case == string(r.ID) })
+	e := deadline.Extension{On: s.today(), Until: r.Until(), By: "Đề nghị", Why: r.why(Verdict{}), Case: string(r.ID)}
+	if at >= 0 {
+		list, e = list[:at], list[at]
+	}
+	a.Deadline.Extensions = list
+	before = s.deps.Assignments.Explain(a)
+	if at < 0 && r.State != Asked {
+		return before, after
+	}
+	a.Deadline.Extensions = append(slices.Clone(list), e)
+	return before, s.deps.Assignments.Explain(a)
 }
