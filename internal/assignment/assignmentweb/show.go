@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
+	"dondoc/internal/extension"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
@@ -41,6 +42,9 @@ type showView struct {
 	Units    []ui.Option // whom the lead may hand it to
 	Orgs     []ui.Option
 	OwnParts []apparatus.OrgID
+
+	Extensions []extension.Case
+	MayExtend  bool // this person may ask for a later day now
 }
 
 type reportView struct {
@@ -116,6 +120,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err := p.goal(r, &v); err != nil {
 		return err
 	}
+	if v.Extensions, err = p.Extensions.For(ctx, id); err != nil {
+		return err
+	}
+	v.MayExtend = p.Extensions.MayAsk(ctx, id) == nil
 	v.Facts = p.facts(a)
 	if err := p.options(r, &v); err != nil {
 		return err
