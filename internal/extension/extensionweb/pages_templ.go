@@ -1424,7 +1424,7 @@ func decisionForm(v showView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Gia hạn", Kind: weight(v.C, extension.Grant), Name: "choice", Value: string(extension.Grant)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.Press{Label: "Đồng ý gia hạn", Kind: weight(v.C, extension.Grant), Name: "choice", Value: string(extension.Grant)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
