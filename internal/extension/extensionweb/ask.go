@@ -74,7 +74,7 @@ func (p *Pages) showAsk(w http.ResponseWriter, r *http.Request, status int, v as
 		v.Effect = words(a.Due, a.OriginalDue, p.Extensions.EffectOf(a.Due, a.OriginalDue, until))
 		if until > a.Due && a.Due.DaysUntil(until) < 400 {
 			_, after := p.Extensions.Sides(a, extension.Request{State: extension.Asked, AskedUntil: until, Reason: "xem trước"})
-			v.Days = window(after.Days, a.Due)
+			v.Days = window(after.Days, a.OriginalDue, a.Due)
 		}
 	}
 	return web.Page(w, r, web.View{Title: "Đề nghị gia hạn: " + a.Title, Section: "cua-toi", Status: status, Body: askPage(v)})

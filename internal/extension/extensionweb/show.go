@@ -63,9 +63,9 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		v.Undo = at.In(civil.Zone()).Format("15:04")
 	}
 	before, after := p.Extensions.Sides(a, c.Request)
-	v.Before = window(before.Days, c.DueThen)
+	v.Before = window(before.Days, c.Original, c.DueThen)
 	if len(after.Days) > 0 {
-		v.After = window(after.Days, c.DueThen)
+		v.After = window(after.Days, c.Original, c.DueThen)
 		v.Effect = words(c.DueThen, c.Original, p.Extensions.EffectOf(c.DueThen, c.Original, c.Until()))
 	}
 	files, err := p.Blobs.List(ctx, c.Files)
@@ -209,9 +209,13 @@ func choice(c extension.Choice, until civil.Date) string {
 	return c.Word()
 }
 
-// window keeps the days from the week before the due day on: what moves.
-func window(list []deadline.Day, due civil.Date) ui.Days {
+// window keeps the days that the case is about: from the week of the original
+// day on, unless that lies far back, with the week before the due day.
+func window(list []deadline.Day, original, due civil.Date) ui.Days {
 	from := due.Monday().AddDays(-7)
+	if original < from && original.DaysUntil(due) < 7*farBack {
+		from = original.Monday()
+	}
 	for len(list) > 0 && list[0].Date < from {
 		list = list[1:]
 	}
@@ -221,7 +225,12 @@ func window(list []deadline.Day, due civil.Date) ui.Days {
 	return ui.Weeks(list)
 }
 
-const maxStrip = 98
+// farBack and maxStrip bound a strip on this page, in weeks and in days; the
+// whole one has a page of its own.
+const (
+	farBack  = 8
+	maxStrip = 98
+)
 
 // verdict reads a proposal or a decision.
 func verdict(r *http.Request) (v extension.Verdict, err error) {
