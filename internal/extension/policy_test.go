@@ -126,7 +126,7 @@ func TestTwoDecideAtOnceAndOneWins(t *testing.T) {
 			t.Fatalf("%d cases, %v", len(list), err)
 		}
 		r := list[0].Request
-		won, stale := make([]bool, 8), make([]bool, 8)
+		won, stale, got := make([]bool, 8), make([]bool, 8), make([]error, 8)
 		for i := range won {
 			wg.Go(func() {
 				ctx, v := as(actor.Chairman, "tinh"), grant("2023-06-20")
@@ -134,7 +134,7 @@ func TestTwoDecideAtOnceAndOneWins(t *testing.T) {
 					ctx, v = secretary, extension.Verdict{Choice: extension.Refuse, Reason: "Chưa đủ căn cứ."}
 				}
 				_, err := w.Decide(ctx, r.ID, r.Rev, v)
-				won[i] = err == nil
+				won[i], got[i] = err == nil, err
 				s, ok := errors.AsType[*extension.StaleError](err)
 				stale[i] = ok && s.Now.State != extension.Asked && s.Now.Decision.Deed.Name != ""
 			})
@@ -146,7 +146,7 @@ func TestTwoDecideAtOnceAndOneWins(t *testing.T) {
 		}
 		for i := range won {
 			if !won[i] && !stale[i] {
-				t.Errorf("%d neither won nor saw the other's version", i)
+				t.Errorf("%d neither won nor saw the other's version: %v", i, got[i])
 			}
 		}
 		now := w.now(t, a.ID)

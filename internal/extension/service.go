@@ -206,7 +206,7 @@ func (s *Service) once(ctx context.Context, id ID, rev int64, m motion) (r Reque
 	after := Request{}
 	act := storage.Act{Verb: m.verb, On: id.Ref(), Reason: viet.Line(m.reason)}
 	err = s.db.Write(ctx, act, func(tx *storage.Tx) (err error) {
-		if r, err = find(ctx, tx, id); err != nil {
+		if r, err = hold(ctx, tx, id); err != nil {
 			return err
 		}
 		a, err := s.deps.Assignments.MayTx(ctx, tx, r.Assignment, m.needs)

@@ -40,6 +40,16 @@ func find(ctx context.Context, q storage.Querier, id ID) (Request, error) {
 	return storage.One(ctx, q, scan, "SELECT "+columns+" FROM extension_request x WHERE x.id = $1", string(id))
 }
 
+// hold reads a request for moving it: whoever comes second waits, and reads
+// what the first one left. Without it one could read the case of before and
+// the assignment of after somebody else's decision.
+func hold(ctx context.Context, tx *storage.Tx, id ID) (Request, error) {
+	if _, err := tx.Exec(ctx, "UPDATE extension_request SET rev = rev WHERE id = $1", string(id)); err != nil {
+		return Request{}, err
+	}
+	return find(ctx, tx, id)
+}
+
 // counts gives how many requests of an assignment were granted, and how many wait.
 func counts(ctx context.Context, q storage.Querier, id assignment.ID) (granted, waiting int, err error) {
 	_, err = storage.One(ctx, q, func(r storage.Row) (struct{}, error) {
