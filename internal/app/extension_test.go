@@ -132,3 +132,63 @@ func TestTheSampleHasExtensions(t *testing.T) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
+
+// The same over the interface: asked once under one key, decided only on what
+// was read, by nobody but the assigning side.
+func TestAnExtensionOverTheInterface(t *testing.T) {
+	t.Parallel()
+	a, as := clients(t)
+	sec, head, other := as("thuongtruc"), as("skhdt"), as("huyen")
+	work, err := a.Assignments.Assign(actor.With(t.Context(), actor.System("test")), assignment.New{Title: "Rà soát (dữ liệu minh họa)", Lead: "skhdt", Origin: ref.New("document", "khac"), AssignedOn: "2023-06-01", Deadline: assignment.Deadline{Kind: assignment.OnDate, Date: "2023-06-16", Bound: workday.By}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/api/v1/assignments/" + string(work.ID) + "/extensions"
+	body := `{"until":"2023-06-30","cause":"coordination","reason":"Chờ ý kiến","evidence":"Công văn 1"}`
+	for _, x := range []struct {
+		who   client
+		body  string
+		code  int
+		field string
+	}{
+		{other, body, 404, ""},
+		{sec, body, 403, ""},
+		{head, strings.Replace(body, "2023-06-30", "2023-06-16", 1), 422, "until"},
+		{head, strings.Replace(body, "2023-06-30", "30/6/2023", 1), 422, "until"},
+		{head, strings.Replace(body, "coordination", "weather", 1), 422, "cause"},
+	} {
+		if got := x.who.do("POST", path, x.body); got.code != x.code || !strings.Contains(got.raw, x.field) {
+			t.Errorf("%s: %d %s", x.body, got.code, got.raw)
+		}
+	}
+	made := head.do("POST", path, body, "Idempotency-Key", "e1")
+	again := head.do("POST", path, body, "Idempotency-Key", "e1")
+	one := made.head.Get("Location")
+	if made.code != 201 || again.code != 201 || one == "" || again.head.Get("Location") != one || made.head.Get("ETag") != `"1"` || text(made.body["original_due"]) != "2023-06-16" {
+		t.Fatalf("%d %s, again %d", made.code, made.raw, again.code)
+	}
+	grant := `{"choice":"grant","until":"2023-06-28"}`
+	for _, x := range []struct {
+		who  client
+		etag []string
+		body string
+		code int
+	}{
+		{sec, nil, grant, 428},
+		{sec, []string{"If-Match", `"7"`}, grant, 412},
+		{head, []string{"If-Match", `"1"`}, grant, 404},
+		{sec, []string{"If-Match", `"1"`}, `{"choice":"refuse"}`, 422},
+		{sec, []string{"If-Match", `"1"`}, grant, 200},
+		{as("chutich"), []string{"If-Match", `"1"`}, `{"choice":"refuse","reason":"x"}`, 412},
+	} {
+		if got := x.who.do("POST", one+"/decision", x.body, x.etag...); got.code != x.code || x.code == 200 && (text(got.body["due"]) != "2023-06-28" || text(got.body["original_due"]) != "2023-06-16") {
+			t.Errorf("%s %v: %d %s", x.body, x.etag, got.code, got.raw)
+		}
+	}
+	if got := other.do("GET", one, ""); got.code != 404 {
+		t.Errorf("another agency reads it: %d", got.code)
+	}
+	if got := head.do("GET", "/api/v1/extensions?state=granted&lead=skhdt", ""); got.code != 200 || !strings.Contains(got.raw, string(work.ID)) {
+		t.Errorf("the list: %d %s", got.code, got.raw)
+	}
+}

@@ -51,5 +51,5 @@ func (a *App) routes(rt *web.Router) {
 	(&extensionweb.Pages{Extensions: a.Extensions, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
-	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
+	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
 }
