@@ -358,8 +358,12 @@ func TestTheListPagesAndFilters(t *testing.T) {
 			filters map[string][]string
 			want    int
 		}{
-			{chairman, nil, 5}, {head, nil, 4}, {chairman, map[string][]string{extension.FilterLead: {"stc"}}, 1}, {chairman, map[string][]string{extension.FilterState: {"granted"}}, 0},
-			{chairman, map[string][]string{extension.FilterCause: {"coordination"}, extension.FilterFrom: {"12/06/2023"}, extension.FilterTo: {"12/06/2023"}}, 4}, {chairman, map[string][]string{extension.FilterTo: {"11/06/2023"}}, 0},
+			{chairman, nil, 5},
+			{head, nil, 4},
+			{chairman, map[string][]string{extension.FilterLead: {"stc"}}, 1},
+			{chairman, map[string][]string{extension.FilterState: {"granted"}}, 0},
+			{chairman, map[string][]string{extension.FilterCause: {"coordination"}, extension.FilterFrom: {"12/06/2023"}, extension.FilterTo: {"12/06/2023"}}, 4},
+			{chairman, map[string][]string{extension.FilterTo: {"11/06/2023"}}, 0},
 		} {
 			if n, err := count(x.ctx, x.filters); err != nil || n != x.want {
 				t.Errorf("%v: %d, want %d, %v", x.filters, n, x.want, err)

@@ -268,7 +268,7 @@ func (s *Service) Propose(ctx context.Context, id ID, rev int64, v Verdict) (Req
 		verb: VerbPropose, reason: v.Reason, needs: assignment.VerbExtend, words: asIs, from: Asked, quiet: true,
 		may: func(r Request) error { return r.mayJudge(who) },
 		change: func(tx *storage.Tx, r *Request, a *assignment.Assignment) error {
-			v.fill(*r)
+			v := v.on(*r)
 			if err := v.against(s.deps.Calendar(), *a, civil.Of(tx.Now())); err != nil {
 				return err
 			}
@@ -278,14 +278,15 @@ func (s *Service) Propose(ctx context.Context, id ID, rev int64, v Verdict) (Req
 	})
 }
 
-// fill puts the day asked for where a grant names none; a refusal has no day.
-func (v *Verdict) fill(r Request) {
+// on puts the day asked for where a grant names none; a refusal has no day.
+func (v Verdict) on(r Request) Verdict {
 	switch {
 	case v.Choice != Grant:
 		v.Until = ""
 	case v.Until == "":
 		v.Until = r.AskedUntil
 	}
+	return v
 }
 
 // Decide grants or refuses a case as of rev. Granting moves the due day in the
@@ -301,7 +302,7 @@ func (s *Service) Decide(ctx context.Context, id ID, rev int64, v Verdict) (Requ
 		may:  func(r Request) error { return r.mayDecide(who, s.deps.Most()) },
 		done: func(r Request) bool { return to != "" && r.State == to && r.Decision.Deed.By == who.ID },
 		change: func(tx *storage.Tx, r *Request, a *assignment.Assignment) (err error) {
-			v.fill(*r)
+			v := v.on(*r)
 			if v.Reason == "" && r.Proposal.Choice == v.Choice {
 				v.Reason = r.Proposal.Note // the one press that was prepared
 			}
