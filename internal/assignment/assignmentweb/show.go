@@ -78,6 +78,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err := p.Assignments.Opened(ctx, a); err != nil {
 		return err
 	}
+	if a.OpenedOn == "" { // opening may have made a new version, which the forms act on
+		if a, err = p.Assignments.Find(ctx, id); err != nil {
+			return err
+		}
+	}
 	v.A, v.Token, v.Clock = a, web.Token(r), p.clockOf(a)
 	if v.Values == nil {
 		v.Values = url.Values{}
