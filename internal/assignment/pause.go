@@ -2,6 +2,7 @@ package assignment
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"dondoc/internal/actor"
@@ -139,9 +140,17 @@ func (s *Service) Opened(ctx context.Context, a Assignment) error {
 	if a.OpenedOn != "" || a.Group || who.Kind != actor.Person || !a.State.Open() || !works(who, record{Assignment: a}, s.dir()) {
 		return nil
 	}
-	_, err := s.move(ctx, a.ID, VerbOpen, motion{done: func(a Assignment) bool { return a.OpenedOn != "" }, change: func(tx *storage.Tx, a *Assignment) error {
-		a.OpenedOn = civil.Of(tx.Now())
+	// a receipt, no change of the work: the revision stays, so that nobody's
+	// open form goes stale because somebody looked
+	err := s.db.Write(ctx, storage.Act{Verb: string(VerbOpen), On: a.ID.Ref()}, func(tx *storage.Tx) error {
+		n, err := tx.Exec(ctx, "UPDATE assignment SET opened_on = $1 WHERE id = $2 AND opened_on = ''", string(civil.Of(tx.Now())), string(a.ID))
+		if err == nil && n == 0 {
+			return errAlready
+		}
+		return err
+	})
+	if errors.Is(err, errAlready) {
 		return nil
-	}})
+	}
 	return err
 }

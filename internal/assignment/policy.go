@@ -126,7 +126,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 	case VerbReckon:
 		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
 	case VerbOpen:
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal, VerbRhythm:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}

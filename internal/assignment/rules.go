@@ -36,6 +36,7 @@ const (
 	VerbExtend      Verb = "assignment.extend" // what deciding an extension does
 	VerbReckon      Verb = "assignment.reckon" // the calendar has changed
 	VerbGoal        Verb = "assignment.goal"
+	VerbRhythm      Verb = "assignment.set_rhythm"
 )
 
 // verbRevoke is what undoing a decided extension does.
@@ -47,7 +48,7 @@ func (a Assignment) Refuses(v Verb) error { return a.refuse(v) }
 
 // Verbs lists the verbs that move or change an assignment.
 func Verbs() []Verb {
-	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal}
+	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal, VerbRhythm}
 }
 
 // from is the state diagram: in which states a verb is possible.
@@ -67,7 +68,7 @@ func (v Verb) from() []State {
 		return []State{Reported}
 	case VerbPause, VerbExtend:
 		return []State{Assigned, Acknowledged, Disputed, Returned}
-	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen:
+	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen, VerbRhythm:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
@@ -80,7 +81,7 @@ func (v Verb) Possible(s State) bool { return slices.Contains(v.from(), s) }
 
 // refuse says why a verb is not possible in a state.
 func (a Assignment) refuse(v Verb) error {
-	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbEdit && v != VerbGoal && v != VerbOpen {
+	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbEdit && v != VerbGoal && v != VerbOpen && v != VerbRhythm {
 		return fault.Say(fault.Conflict, "Đây là nhiệm vụ chung của nhiều cơ quan. Thực hiện trên từng việc thành phần.")
 	}
 	if v.Possible(a.State) {
@@ -102,8 +103,12 @@ func (a Assignment) Facts(cal *workday.Calendar, weekday int) deadline.Facts {
 		f.Fixed = d.Fixed
 	case d.Kind == OnDate:
 		f.Stated = d.Date
-	case d.Kind == Recurring && d.Every != "" && d.Date != "":
-		_, f.Fixed = cal.Period(d.Every, d.Date, weekday)
+	case d.Kind == Recurring && d.Date != "":
+		if rule, ok := d.rhythm(weekday); ok {
+			if at, ok := rule.Next(cal, d.Date.AddDays(-1)); ok && at.Nominal == d.Date {
+				f.Fixed = at.Due
+			}
+		}
 	}
 	return f
 }

@@ -45,6 +45,8 @@ func VerbLabel(verb string) string {
 		return "Gia hạn"
 	case VerbReckon:
 		return "Tính lại hạn theo lịch làm việc"
+	case VerbRhythm:
+		return "Đặt nhịp báo cáo"
 	case VerbGoal:
 		return "Đặt chỉ tiêu"
 	}

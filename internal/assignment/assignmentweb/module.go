@@ -14,6 +14,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/extension"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
@@ -28,6 +29,7 @@ type Pages struct {
 	Accounts    *identity.Service
 	Blobs       *blob.Store
 	Acts        *audit.Service
+	Ladder      *ladder.Service
 	Now         func() time.Time
 
 	leads atomic.Pointer[leadList]
@@ -79,6 +81,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(PathList+"/{id}/chi-tieu", identity.AssignmentDirect, p.setGoal)
 	rt.Get(PathList+"/{id}/han", identity.AssignmentView, p.why)
 	rt.Get(PathList+"/{id}/han.json", identity.AssignmentView, p.whyJSON)
+	rt.Get(PathList+"/{id}/nhip", identity.AssignmentDirect, p.rhythmForm)
+	rt.Post(PathList+"/{id}/nhip", identity.AssignmentDirect, p.setRhythm)
 	rt.Post(PathList+"/{id}/huy", identity.AssignmentDirect, p.cancel)
 	rt.Get(PathList+"/{id}/sua", identity.AssignmentDirect, p.editForm)
 	rt.Post(PathList+"/{id}/sua", identity.AssignmentDirect, p.edit)

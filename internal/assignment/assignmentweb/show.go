@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/extension"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -26,6 +27,8 @@ type showView struct {
 	Days     ui.Days
 	Why      []string
 	Goal     *goalView
+	Told     []ladder.Receipt
+	Rhythm   string // of a standing duty, in words
 	Facts    []ui.Fact
 	Events   []ui.Event
 	Reports  []reportView
@@ -111,6 +114,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 			v.MemberOf = &parent
 		}
 	}
+	if v.Told, err = p.Ladder.Receipts(ctx, id); err != nil {
+		return err
+	}
+	v.Rhythm = p.Assignments.Rhythm(a)
 	acts, err := p.Acts.Timeline(ctx, id.Ref())
 	if err != nil {
 		return err

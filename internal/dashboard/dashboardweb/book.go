@@ -17,9 +17,12 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/extension"
+	"dondoc/internal/feed"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/listing"
+	"dondoc/internal/notify"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
 	"dondoc/internal/territory"
@@ -37,7 +40,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, extension.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -69,7 +72,7 @@ func recordKinds() []struct {
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
-		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
+		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", feed.RecordKind}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
 }
@@ -207,6 +210,8 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case feed.RecordKind:
+		return feed.RecordTitle(e.Before, e.After), ""
 	case lexicon.Kind:
 		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
 	case "setting":
