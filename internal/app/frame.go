@@ -34,7 +34,6 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.DashboardView, "dieu-hanh", "Điều hành", "/lam-viec")
 	add(identity.AssignmentWork, "cua-toi", "Việc của tôi", "/lam-viec/viec-cua-toi")
 	add(identity.AssignmentList, "nhiem-vu", "Nhiệm vụ", "/lam-viec/nhiem-vu")
-	add(identity.AssignmentList, "gia-han", "Gia hạn", "/lam-viec/gia-han")
 	add(identity.DashboardView, "don-doc", "Đôn đốc", "/lam-viec/don-doc")
 	add(identity.DocumentList, "van-ban", "Văn bản", "/lam-viec/van-ban")
 	add(identity.LexiconView, "tu-dien", "Từ điển", "/lam-viec/tu-dien")

@@ -96,7 +96,7 @@ func lead(pending int, s extension.Stats) string {
 
 func columns() []ui.Column {
 	return []ui.Column{
-		{Label: "Đề nghị", Role: ui.RoleState}, {Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Lần", Role: ui.RoleNumber}, {Label: "Hạn gốc", Role: ui.RoleDate}, {Label: "Hạn lúc đề nghị → ngày mới", Role: ui.RoleText}, {Label: "Ai, khi nào", Role: ui.RoleMeta},
+		{Label: "Đề nghị", Role: ui.RoleState}, {Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Ai, khi nào", Role: ui.RoleMeta}, {Label: "Lần", Role: ui.RoleNumber}, {Label: "Hạn gốc", Role: ui.RoleDate}, {Label: "Hạn lúc đề nghị → ngày mới", Role: ui.RoleText},
 	}
 }
 
@@ -141,7 +141,7 @@ func (p *Pages) row(c extension.Case) ui.Row {
 		to += " (không đổi hạn)"
 	}
 	return ui.Row{ID: string(c.ID), Href: Path(c.ID), Cells: []templ.Component{
-		stateOf(c.State, c.Further), ui.Text(c.Title), ui.Text(p.Directory().Short(c.LeadNow)), ui.Text(itoa(c.Nth)), ui.Date(c.Original), ui.Text(c.DueThen.Format() + " → " + to), ui.Text(who),
+		stateOf(c.State, c.Further), ui.Text(c.Title), ui.Text(p.Directory().Short(c.LeadNow)), ui.Text(who), ui.Text(itoa(c.Nth)), ui.Date(c.Original), ui.Text(c.DueThen.Format() + " → " + to),
 	}}
 }
 

@@ -33,7 +33,7 @@ type Pages struct {
 }
 
 const (
-	section = "gia-han"
+	section = "nhiem-vu" // the bar is full; the list of assignments leads here
 	// PathList is the list's address.
 	PathList = "/lam-viec/gia-han"
 	workPath = "/lam-viec/nhiem-vu"
