@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
 	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
@@ -52,6 +53,7 @@ type App struct {
 	Identity    *identity.Service
 	Assignments *assignment.Service
 	Tally       *tally.Service
+	Extensions  *extension.Service
 	Documents   *document.Service
 	Notify      *notify.Service
 	Ladder      *ladder.Service
@@ -118,6 +120,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
+	a.Extensions = extension.New(a.DB, extension.Deps{Assignments: a.Assignments, Blobs: a.Blobs, Calendar: a.Calendar.Calendar, Most: func() int { return a.Settings.Int(setting.ExtensionMost) }})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})

@@ -39,6 +39,13 @@ const (
 	VerbRhythm      Verb = "assignment.set_rhythm"
 )
 
+// verbRevoke is what undoing a decided extension does.
+const verbRevoke = "assignment.extend_undo"
+
+// Refuses says why a verb is not possible in the state that the assignment is
+// in, or nil: what rooms that stand on assignments ask before they act.
+func (a Assignment) Refuses(v Verb) error { return a.refuse(v) }
+
 // Verbs lists the verbs that move or change an assignment.
 func Verbs() []Verb {
 	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal, VerbRhythm}

@@ -51,6 +51,8 @@ func VerbLabel(verb string) string {
 		return "Đặt chỉ tiêu"
 	}
 	switch verb {
+	case verbRevoke:
+		return "Hoàn tác gia hạn"
 	case verbPeriod:
 		return "Mở kỳ mới của nhiệm vụ định kỳ"
 	case verbReckonAll:

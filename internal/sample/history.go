@@ -218,6 +218,7 @@ func (p *player) newWork(ctx context.Context) error {
 			}
 			if _, ok := p.heads[a.Lead]; ok && (a.State == assignment.Assigned || a.State == assignment.Acknowledged) {
 				p.push(p.fate(a, i)...)
+				p.push(p.extensions(a)...)
 			}
 		}
 	}

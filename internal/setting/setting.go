@@ -45,6 +45,7 @@ const (
 	SessionHours  = "session.hours"
 	WeeklyReport  = "report.weekday"
 	SilentDays    = "silence.days"
+	ExtensionMost = "extension.most"
 	LadderHour    = "ladder.hour"
 	// What stands in the head and at the foot of drafted letters.
 	LetterSuperior  = "letter.superior"
@@ -65,6 +66,7 @@ func Keys() []Key {
 		{Name: SessionHours, Label: "Số giờ dài nhất của một phiên", Help: "Hết số giờ này phải đăng nhập lại.", Default: "12", Check: number(1, 72)},
 		{Name: WeeklyReport, Label: "Ngày nộp báo cáo tuần", Help: "Hạn của nhiệm vụ định kỳ hằng tuần: 1 là thứ Hai, 5 là thứ Sáu.", Default: "5", Check: number(1, 7)},
 		{Name: SilentDays, Label: "Số ngày làm việc không báo cáo thì coi là im lặng", Help: "Nhiệm vụ mà cơ quan chủ trì không mở xem, không báo cáo trong chừng này ngày làm việc vào danh sách “Im lặng”.", Default: "10", Check: number(1, 250)},
+		{Name: ExtensionMost, Label: "Số lần gia hạn không cần Chủ tịch quyết định", Help: "Quá số lần này chỉ Chủ tịch mới gia hạn. Ví dụ quy định “gia hạn không quá một lần”: Quyết định 790/QĐ-UBND-HC năm 2021 của UBND tỉnh Đồng Tháp.", Default: "1", Check: number(0, 10)},
 		{Name: LadderHour, Label: "Giờ đôn đốc hằng ngày", Help: "Mỗi ngày một lần, trước khi gửi bản tin sáng, hệ thống xét các bậc đôn đốc.", Default: "5", Check: number(0, 23)},
 		{Name: LetterSuperior, Label: "Cơ quan chủ quản trên công văn", Help: "Dòng trên tên cơ quan ban hành, ví dụ: Ủy ban nhân dân tỉnh.", Default: "", Check: length(0, 200)},
 		{Name: LetterSymbol, Label: "Ký hiệu công văn của Ban Chỉ đạo", Help: "Đứng sau số, ví dụ: CV-BCĐ.", Default: "CV-BCĐ", Check: length(1, 40)},

@@ -208,6 +208,7 @@ func (p *Pages) pages(q listing.Query, n int, next listing.Cursor) ui.Pages {
 	for _, v := range assignment.Views() {
 		out.Saved = append(out.Saved, ui.Link{Label: v.Name, Href: PathList + "?" + assignment.FilterView + "=" + v.View})
 	}
+	out.Saved = append(out.Saved, ui.Link{Label: "Đề nghị gia hạn", Href: "/lam-viec/gia-han"})
 	return out
 }
 

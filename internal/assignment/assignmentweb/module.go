@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
+	"dondoc/internal/extension"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
 	"dondoc/internal/web"
@@ -22,6 +23,7 @@ import (
 // Pages are this room's pages.
 type Pages struct {
 	Assignments *assignment.Service
+	Extensions  *extension.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Accounts    *identity.Service

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
+	"dondoc/internal/extension"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
@@ -44,6 +45,9 @@ type showView struct {
 	Units    []ui.Option // whom the lead may hand it to
 	Orgs     []ui.Option
 	OwnParts []apparatus.OrgID
+
+	Extensions []extension.Case
+	MayExtend  bool // this person may ask for a later day now
 }
 
 type reportView struct {
@@ -76,6 +80,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	}
 	if err := p.Assignments.Opened(ctx, a); err != nil {
 		return err
+	}
+	if a.OpenedOn == "" { // opening may have made a new version, which the forms act on
+		if a, err = p.Assignments.Find(ctx, id); err != nil {
+			return err
+		}
 	}
 	v.A, v.Token, v.Clock = a, web.Token(r), p.clockOf(a)
 	if v.Values == nil {
@@ -123,6 +132,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err := p.goal(r, &v); err != nil {
 		return err
 	}
+	if v.Extensions, err = p.Extensions.For(ctx, id); err != nil {
+		return err
+	}
+	v.MayExtend = p.Extensions.MayAsk(ctx, id) == nil
 	v.Facts = p.facts(a)
 	if err := p.options(r, &v); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
 	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
@@ -39,7 +40,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -67,7 +68,7 @@ func recordKinds() []struct {
 		Value, Label string
 		Kinds        []string
 	}{
-		{"nhiem-vu", "Nhiệm vụ", []string{"assignment"}},
+		{"nhiem-vu", "Nhiệm vụ", []string{"assignment", extension.Kind}},
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
