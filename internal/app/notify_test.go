@@ -18,7 +18,7 @@ func TestAHeadIsToldAndAcknowledges(t *testing.T) {
 	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(".bell"))); err != nil {
 		t.Fatal(err)
 	}
-	b.wants("Thông báo", "chờ đồng chí xác nhận đã nhận", "Quá hạn")
+	b.wants("Thông báo", "chờ đồng chí xác nhận đã nhận", "Trễ")
 	if b.eval(`document.documentElement.scrollWidth > innerWidth ? "wide" : ""`) == "wide" {
 		t.Error("the page is wider than the phone")
 	}

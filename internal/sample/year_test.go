@@ -386,7 +386,7 @@ func (y *year) carryOn(a assignment.Assignment, d civil.Date, late bool) {
 			y.may("set due", err)
 		}
 	case 7:
-		y.later(a, d)
+		y.later(a)
 	case 8:
 		if y.chance(10) {
 			_, err = s.Cancel(sec, a.ID, a.Rev, "Không còn phù hợp (minh họa)")

@@ -68,7 +68,7 @@ func recordKinds() []struct {
 		Value, Label string
 		Kinds        []string
 	}{
-		{"nhiem-vu", "Nhiệm vụ", []string{"assignment", extension.Kind}},
+		{"nhiem-vu", "Nhiệm vụ, đôn đốc", []string{"assignment", extension.Kind, "ladder", "letter"}},
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
@@ -210,6 +210,13 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case "ladder":
+		if d, err := civil.Parse(e.On.ID); err == nil {
+			return "Đôn đốc ngày " + d.Format(), "/lam-viec/don-doc"
+		}
+		return "Thang đôn đốc", "/lam-viec/don-doc/thang"
+	case "letter":
+		return "Công văn đôn đốc", "/lam-viec/don-doc/cong-van/" + url.PathEscape(e.On.ID)
 	case feed.RecordKind:
 		return feed.RecordTitle(e.Before, e.After), ""
 	case lexicon.Kind:
