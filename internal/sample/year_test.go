@@ -137,13 +137,14 @@ func live(t *testing.T, house string, seed uint64) {
 			t.Fatalf("seed %d, %s: replay with -run 'TestASimulatedYear/^seed%d$'", seed, d, seed)
 		}
 	}
-	for _, table := range []string{"assignment", "audit_act", "ladder_told", "assignment_report"} {
+	for _, table := range []string{"assignment", "audit_act", "ladder_told", "assignment_report", "assignment_hold"} {
 		if n := y.count("SELECT COUNT(*) FROM " + table); n < 20 {
 			t.Errorf("seed %d: a year with %d rows of %s proves little", seed, n, table)
 		} else {
 			t.Logf("%s: %d", table, n)
 		}
 	}
+	t.Logf("%d later days granted, %d pauses, %d deadlines reckoned anew, %d calendar changes", y.count("SELECT COUNT(*) FROM extension_request WHERE state = 'granted'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.pause'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.reckon'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'calendar.put'"))
 }
 
 // people brings back who acts, and picks the agencies of this year.
@@ -244,7 +245,7 @@ func (y *year) office(d civil.Date) {
 	if d.Time().Day() <= 7 && y.chance(25) || d == "2023-01-04" {
 		y.give(sec, d)
 	}
-	if y.chance(1) {
+	if y.chance(4) {
 		y.decree(d)
 	}
 	open, err := storage.List(sec, y.a.DB.Reader(), storage.Scalar[string], "SELECT id FROM assignment WHERE is_open = $1 AND is_group = $2 ORDER BY id", true, false)
@@ -290,7 +291,7 @@ func (y *year) give(sec context.Context, d civil.Date) {
 func (y *year) decree(d civil.Date) {
 	y.changed = true
 	quantri := actor.With(y.t.Context(), actor.System("quản trị"))
-	day := d.AddDays(3 + y.r.IntN(40))
+	day := d.AddDays(2 + y.r.IntN(25))
 	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDays(1)
 	}
