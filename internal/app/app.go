@@ -118,9 +118,18 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Assignments = assignment.NewService(a.DB, assignment.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Weekday: func() int { return a.Settings.Int(setting.WeeklyReport) },
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
+		// the rooms above are open by the time anybody acts
+		Told: func(ctx context.Context, tx *storage.Tx, v assignment.Verb, x assignment.Assignment) error {
+			return a.Ladder.Heard(ctx, tx, v, x)
+		},
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
-	a.Extensions = extension.New(a.DB, extension.Deps{Assignments: a.Assignments, Blobs: a.Blobs, Calendar: a.Calendar.Calendar, Most: func() int { return a.Settings.Int(setting.ExtensionMost) }})
+	a.Extensions = extension.New(a.DB, extension.Deps{
+		Assignments: a.Assignments, Blobs: a.Blobs, Calendar: a.Calendar.Calendar, Most: func() int { return a.Settings.Int(setting.ExtensionMost) },
+		Tell: func(ctx context.Context, tx *storage.Tx, e extension.Event) error {
+			return a.Ladder.HeardExtension(ctx, tx, e)
+		},
+	})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})

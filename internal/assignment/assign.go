@@ -119,7 +119,10 @@ func (s *Service) enter(ctx context.Context, tx *storage.Tx, n New, a *Assignmen
 		act.About = append(act.About, parent.Ref())
 	}
 	tx.Also(act)
-	return nil
+	if a.Group || a.State == Drafted {
+		return nil
+	}
+	return s.told(ctx, tx, VerbAssign, *a)
 }
 
 // code is a name that people can read out: year and month, then six letters.

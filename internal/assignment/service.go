@@ -24,6 +24,9 @@ type Deps struct {
 	// Silence is after how many working days without a word a lead is silent.
 	Silence func() int
 	Blobs   *blob.Store
+	// Told, if set, is called in the transaction of a verb that others should
+	// hear of; its error undoes the verb.
+	Told func(ctx context.Context, tx *storage.Tx, v Verb, a Assignment) error
 }
 
 // Service is the office of assignments.
@@ -85,6 +88,9 @@ func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment
 		}
 		after.Rev++
 		out = after
+		if err := s.told(ctx, tx, v, after); err != nil {
+			return err
+		}
 		tx.Act.Before, tx.Act.After = r.Assignment, after
 		if r.Parent != "" {
 			tx.Act.About = append(tx.Act.About, r.Parent.Ref())
@@ -98,6 +104,13 @@ func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment
 		return out, fmt.Errorf("%s %s: %w", v, id, err)
 	}
 	return out, nil
+}
+
+func (s *Service) told(ctx context.Context, tx *storage.Tx, v Verb, a Assignment) error {
+	if s.deps.Told == nil {
+		return nil
+	}
+	return s.deps.Told(ctx, tx, v, a)
 }
 
 // errAlready leaves the transaction when the thing was done before: nothing is

@@ -1,5 +1,19 @@
 package assignment
 
+// Done says a verb that ends an assignment as something that has happened.
+func (v Verb) Done() string {
+	switch v {
+	case VerbConfirm:
+		return "Đã xác nhận hoàn thành"
+	case VerbCancel:
+		return "Đã hủy"
+	case VerbSupersede:
+		return "Đã được thay thế"
+	default:
+		return VerbLabel(string(v))
+	}
+}
+
 // VerbLabel says an act the way the office says it; "" for a verb of another room.
 func VerbLabel(verb string) string {
 	switch Verb(verb) {

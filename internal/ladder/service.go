@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
@@ -33,10 +35,17 @@ type Deps struct {
 type Service struct {
 	db   *storage.DB
 	deps Deps
+
+	mu      sync.Mutex // guards what is below
+	known   *people
+	knownAt time.Time
 }
 
+// knownFor is how long people are remembered between two events.
+const knownFor = 5 * time.Second
+
 // New makes the office.
-func New(db *storage.DB, d Deps) *Service { return &Service{db, d} }
+func New(db *storage.DB, d Deps) *Service { return &Service{db: db, deps: d} }
 
 // The verbs of this room.
 const (
