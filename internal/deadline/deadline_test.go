@@ -53,6 +53,23 @@ func TestAPauseThatLastsIsNotLate(t *testing.T) {
 	}
 }
 
+// The worked strip of docs/clocks.md.
+func TestTheStripOfTheDocs(t *testing.T) {
+	t.Parallel()
+	s := deadline.Explain(workday.Default(), deadline.Facts{
+		Start: "2023-06-01", Stated: "2023-06-16", Bound: workday.By, Pauses: []deadline.Pause{{From: "2023-06-08", To: "2023-06-13", By: "a", Why: "chờ ý kiến Bộ"}},
+		Extensions: []deadline.Extension{{On: "2023-06-15", Until: "2023-06-30", By: "a", Why: "b"}},
+	}, "2023-07-04", "2023-07-10")
+	n := map[civil.Date]deadline.Day{}
+	for _, d := range s.Days {
+		n[d.Date] = d
+	}
+	if s.Late != 2 || s.LateOriginal != 12 || s.Due.Agreed != "2023-06-30" || s.Due.Original != "2023-06-16" || n["2023-06-07"].N != 4 || n["2023-06-09"].Kind != deadline.Paused || n["2023-06-13"].N != 5 ||
+		n["2023-06-16"].N != 8 || n["2023-06-19"].Kind != deadline.Extra || n["2023-06-30"].N != 18 || n["2023-07-03"].Late != 1 || n["2023-07-04"].Late != 2 {
+		t.Errorf("%d late, %d by the original, due %+v", s.Late, s.LateOriginal, s.Due)
+	}
+}
+
 // Whatever happened, the strip counts what the due day counts: it ends late by
 // exactly the lateness, its due day is worked or followed by days off only,
 // and the agreed day is never before the original one.
