@@ -20,11 +20,13 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
+	"dondoc/internal/committee"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/setting"
+	"dondoc/internal/stocktake"
 	"dondoc/internal/storage"
 	"dondoc/internal/tally"
 	"dondoc/internal/territory"
@@ -47,6 +49,7 @@ type App struct {
 	Assignments *assignment.Service
 	Tally       *tally.Service
 	Documents   *document.Service
+	Committee   *committee.Service
 	Jobs        *jobs.Queue
 
 	router    *web.Router
@@ -108,8 +111,18 @@ func (a *App) rooms(ctx context.Context) error {
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
+	a.Committee = committee.New(a.DB, committee.Deps{
+		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,
+		Stocktake: stocktake.New(a.DB, stocktake.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Tally: a.Tally}),
+	})
 	a.chores()
 	return a.Reload(ctx)
+}
+
+// committeeNames is what stands at the head of the committee's documents.
+func (a *App) committeeNames() committee.Names {
+	get := a.Settings.Get
+	return committee.Names{Committee: get(setting.CommitteeName), Abbr: get(setting.CommitteeAbbr), SuperiorState: get(setting.SuperiorState), SuperiorParty: get(setting.SuperiorParty), Place: get(setting.IssuePlace)}
 }
 
 // Reload reads what the rooms keep in memory.

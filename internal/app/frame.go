@@ -32,6 +32,7 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.AssignmentWork, "cua-toi", "Việc của tôi", "/lam-viec/viec-cua-toi")
 	add(identity.AssignmentList, "nhiem-vu", "Nhiệm vụ", "/lam-viec/nhiem-vu")
 	add(identity.DocumentList, "van-ban", "Văn bản", "/lam-viec/van-ban")
+	add(identity.MeetingView, "hop", "Phiên họp", "/lam-viec/hop")
 	add(identity.LexiconView, "tu-dien", "Từ điển", "/lam-viec/tu-dien")
 	add(identity.OrganisationList, "co-quan", "Cơ quan", "/lam-viec/co-quan")
 	add(identity.AccountManage, "tai-khoan", "Tài khoản", "/lam-viec/tai-khoan")

@@ -107,7 +107,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 		if !slices.ContainsFunc(r.coordinators, func(c apparatus.OrgID) bool { return within(a, c, dir) }) {
 			return no("Chỉ cơ quan phối hợp gửi phần việc của mình.")
 		}
-	case VerbConfirm, VerbReturn:
+	case VerbConfirm, VerbReturn, VerbClose:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch xác nhận, trả lại.")
 		}

@@ -47,6 +47,8 @@ func VerbLabel(verb string) string {
 		return "Tính lại hạn theo lịch làm việc"
 	case VerbGoal:
 		return "Đặt chỉ tiêu"
+	case VerbClose:
+		return "Kết thúc theo kết luận phiên họp"
 	}
 	switch verb {
 	case verbPeriod:

@@ -45,6 +45,10 @@ const (
 	WeeklyReport  = "report.weekday"
 	SilentDays    = "silence.days"
 	DemoNotice    = "demo.notice"
+	CommitteeAbbr = "committee.abbr"
+	SuperiorState = "committee.superior_state"
+	SuperiorParty = "committee.superior_party"
+	IssuePlace    = "committee.place"
 )
 
 // Keys lists every setting in the order of the settings page.
@@ -52,6 +56,10 @@ func Keys() []Key {
 	return []Key{
 		{Name: ProvinceName, Label: "Tên tỉnh, thành phố", Help: "Hiện ở đầu trang và trong báo cáo.", Default: "", Check: length(0, 120)},
 		{Name: CommitteeName, Label: "Tên Ban Chỉ đạo", Help: "Ban Chỉ đạo mà hệ thống theo dõi kết luận.", Default: "", Check: length(0, 300)},
+		{Name: CommitteeAbbr, Label: "Chữ viết tắt của Ban Chỉ đạo", Help: "Dùng trong số, ký hiệu văn bản: …/TB-BCĐ (mẫu Nhà nước), …-TB/BCĐ (mẫu của Đảng).", Default: "BCĐ", Check: length(1, 20)},
+		{Name: SuperiorState, Label: "Cơ quan chủ quản, mẫu văn bản Nhà nước", Help: "Dòng trên tên Ban Chỉ đạo trong văn bản theo Nghị định 30/2020/NĐ-CP, ví dụ: Ủy ban nhân dân tỉnh.", Default: "", Check: length(0, 120)},
+		{Name: SuperiorParty, Label: "Cơ quan cấp trên, mẫu văn bản của Đảng", Help: "Dòng trên tên Ban Chỉ đạo trong văn bản theo Hướng dẫn 36-HD/VPTW, ví dụ: Tỉnh ủy.", Default: "", Check: length(0, 120)},
+		{Name: IssuePlace, Label: "Địa danh ban hành văn bản", Help: "Trước ngày tháng ở đầu văn bản.", Default: "", Check: length(0, 60)},
 		{Name: IdleMinutes, Label: "Phút không thao tác thì hết phiên", Help: "Áp dụng cho cán bộ, công chức. Trước khi hết phiên 60 giây có hộp thoại đếm lùi.", Default: "30", Check: number(2, 480)},
 		{Name: IdlePrivilege, Label: "Phút không thao tác thì hết phiên, lãnh đạo và quản trị", Help: "Áp dụng cho Chủ tịch và quản trị hệ thống.", Default: "15", Check: number(2, 480)},
 		{Name: SessionHours, Label: "Số giờ dài nhất của một phiên", Help: "Hết số giờ này phải đăng nhập lại.", Default: "12", Check: number(1, 72)},

@@ -7,6 +7,7 @@ import (
 	"dondoc/internal/assignment"
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
 	"dondoc/internal/web/ui"
 )
 
@@ -21,7 +22,7 @@ func verbMark(v assignment.Verb) (icon string, pressing bool) {
 		return "drafted", false
 	case assignment.VerbReport:
 		return "reported", false
-	case assignment.VerbConfirm, assignment.VerbPartDeliver:
+	case assignment.VerbConfirm, assignment.VerbClose, assignment.VerbPartDeliver:
 		return "confirmed", false
 	case assignment.VerbReturn:
 		return "returned", true
@@ -41,6 +42,9 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 	out := make([]ui.Event, 0, len(acts))
 	for _, e := range acts {
 		words := assignment.VerbLabel(e.Verb)
+		if words == "" {
+			words = committee.VerbLabel(e.Verb)
+		}
 		icon, pressing := verbMark(assignment.Verb(e.Verb))
 		ev := ui.Event{Icon: icon, Pressing: pressing, Title: words, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At), Detail: e.Reason}
 		if e.Actor.Org != "" {
@@ -49,6 +53,10 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 		var after assignment.Assignment
 		if len(e.After) > 0 && json.Unmarshal(e.After, &after) == nil {
 			ev.Extra = p.extra(assignment.Verb(e.Verb), after)
+		}
+		if e.On.Kind == committee.Kind { // a meeting spoke of it
+			out = append(out, ev)
+			continue
 		}
 		if e.On.ID != string(id) {
 			ev.Extra = p.Directory().Short(after.Lead)

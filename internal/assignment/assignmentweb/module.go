@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
 	"dondoc/internal/identity"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
@@ -26,6 +27,7 @@ type Pages struct {
 	Accounts    *identity.Service
 	Blobs       *blob.Store
 	Acts        *audit.Service
+	Committee   *committee.Service // what meetings said about a duty; nil says nothing
 	Now         func() time.Time
 
 	leads atomic.Pointer[leadList]
