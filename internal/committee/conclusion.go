@@ -188,7 +188,7 @@ func (s *Service) Carry(ctx context.Context, id ID, r Ruling) error {
 	}
 	_, err = s.change(ctx, id, 0, VerbCarry, func(tx *storage.Tx, _ *Meeting) error {
 		tx.Act.About, tx.Act.Reason = []ref.Ref{r.Assignment.Ref()}, r.Reason
-		tx.Act.After = map[string]string{"decision": string(r.Decision), "conclusion": string(r.Conclusion)}
+		tx.Act.After = map[string]string{"decision": string(r.Decision), "conclusion": string(r.Conclusion), "title": a.Title}
 		if r.Decision == "" {
 			_, err := tx.Exec(ctx, "DELETE FROM committee_carry WHERE meeting = $1 AND assignment = $2", string(id), string(r.Assignment))
 			return err
@@ -246,7 +246,11 @@ func (s *Service) apply(ctx context.Context, tx *storage.Tx, m Meeting, c Carry)
 		}
 		return nil
 	case Repeat:
-		tx.Also(storage.Act{Verb: string(VerbRepeat), On: m.ID.Ref(), About: about, Reason: c.Reason})
+		a, err := s.deps.Assignments.Find(ctx, c.Assignment)
+		if err != nil {
+			return err
+		}
+		tx.Also(storage.Act{Verb: string(VerbRepeat), On: m.ID.Ref(), About: about, Reason: c.Reason, After: map[string]string{"title": a.Title}})
 	case Close:
 		why := fmt.Sprintf("%s kết luận: %s", m.Name(), c.Reason)
 		if _, err := s.deps.Assignments.CloseTx(ctx, tx, c.Assignment, why, m.ID.Ref()); err != nil {

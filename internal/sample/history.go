@@ -130,6 +130,7 @@ func (p *player) play(ctx context.Context, until time.Time) error {
 			return p.newWork(ctx)
 		}})
 	}
+	p.sit()
 	for morning := civil.Of(p.clock.Now()); ; {
 		next := p.next()
 		if next < 0 || p.queue[next].at.After(until) {

@@ -69,7 +69,7 @@ func (p Pack) Summary() []Answer {
 			agencies[l.Lead] = true
 		}
 		top := p.Slipped[0]
-		track = []string{fmt.Sprintf("Đang trễ %s việc ở %d cơ quan; lâu nhất là %s, trễ %d ngày làm việc.", f["late"], len(agencies), top.Lead, top.Days)}
+		track = []string{fmt.Sprintf("Đang trễ %s việc ở %d cơ quan (ngày %s: %s việc); lâu nhất là %s, trễ %d ngày làm việc.", f["late"], len(agencies), OnPaper(p.Since), f["late_then"], top.Lead, top.Days)}
 	}
 	var why []string
 	if len(p.Causes) > 0 {
@@ -158,7 +158,7 @@ func (p Pack) lateAnnex() office.Annex {
 
 func (p Pack) movedAnnex() office.Annex {
 	return office.Annex{Title: "Việc đã chuyển biến từ " + p.SinceName, Landscape: true, Body: []office.Block{
-		lines("1. Đã xác nhận hoàn thành", p.Moved, "Kết quả", false), lines("2. Đã báo cáo, chờ xác nhận", p.Waiting, "Ghi chú", false),
+		lines("1. Đã xác nhận hoàn thành, mỗi nhiệm vụ một dòng", p.Moved, "Kết quả", false), lines("2. Đã báo cáo, chờ xác nhận", p.Waiting, "Ghi chú", false),
 	}}
 }
 

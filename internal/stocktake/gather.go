@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
@@ -22,12 +23,15 @@ type gathering struct {
 	reminders map[assignment.ID]Reminder
 	proposals []Proposal
 	given     int // since the last meeting
-	open      int
+	confirmed int
 }
 
 func (g *gathering) line(a assignment.Assignment) Line {
 	l := Line{ID: a.ID, Code: a.Code, Title: a.Title, Org: a.Lead, Lead: g.s.dir().Short(a.Lead), Due: a.Due, Days: a.LateBy(g.s.deps.Calendar(), g.today)}
-	if a.Lead == "" {
+	switch {
+	case a.Group:
+		l.Lead = "Nhiều cơ quan"
+	case a.Lead == "":
 		l.Lead = "Chưa rõ chủ trì"
 	}
 	if a.Period != "" {
@@ -71,7 +75,7 @@ func (g *gathering) lists() error {
 			l.Note += "; " + r.Word()
 		}
 		g.p.Slipped = append(g.p.Slipped, l)
-		g.propose(Proposal{Line: l, Rule: RuleLate, Weight: l.Days * (1 + r.Times + weights[a.ID]), Ask: fmt.Sprintf("Trễ %d ngày làm việc. Quyết định: giữ hạn và yêu cầu báo cáo, cho gia hạn, hay đổi cơ quan chủ trì.", l.Days)})
+		g.late(a, l, l.Days*(1+r.Times+weights[a.ID]))
 	}
 	slices.SortStableFunc(g.p.Slipped, func(a, b Line) int { return cmp.Compare(b.Days, a.Days) })
 	waiting, err := g.s.view(g.ctx, assignment.Waiting)
@@ -84,6 +88,30 @@ func (g *gathering) lists() error {
 		g.p.Waiting = append(g.p.Waiting, l)
 	}
 	return g.quiet()
+}
+
+// late proposes a late duty; the late parts of one duty are one proposal.
+func (g *gathering) late(a assignment.Assignment, l Line, weight int) {
+	if a.Parent != "" {
+		l.ID, l.Title = a.Parent, a.Title
+	}
+	i := slices.IndexFunc(g.proposals, func(p Proposal) bool { return p.Rule == RuleLate && p.ID == l.ID })
+	if i < 0 {
+		g.propose(Proposal{Line: l, Rule: RuleLate, Weight: weight, parts: 1})
+		i = len(g.proposals) - 1
+	} else {
+		p := &g.proposals[i]
+		p.Weight, p.Days, p.parts = p.Weight+weight, max(p.Days, l.Days), p.parts+1
+		if l.Lead != p.Lead && !strings.Contains(p.Lead, l.Lead) {
+			p.Lead += ", " + l.Lead
+		}
+	}
+	p := &g.proposals[i]
+	p.Ask = fmt.Sprintf("Trễ %d ngày làm việc", p.Days)
+	if p.parts > 1 {
+		p.Ask = fmt.Sprintf("%d phần việc đang trễ, lâu nhất %d ngày làm việc", p.parts, p.Days)
+	}
+	p.Ask += ". Quyết định: giữ hạn và yêu cầu báo cáo, cho gia hạn, hay đổi cơ quan chủ trì."
 }
 
 // quiet reads what is silent, undated and disputed.
@@ -153,27 +181,69 @@ func (g *gathering) repeated() error {
 	return nil
 }
 
-// moved lists what was confirmed since the last meeting.
+// moved lists what was confirmed since the last meeting. The parts of one duty,
+// its bodies or its periods, are one line.
 func (g *gathering) moved() error {
 	w := storage.NewWhere(0).And("a.is_group = ?", false).And("a.state = 'confirmed'").And("a.confirmed_on > ?", string(g.p.Since))
 	g.s.deps.Assignments.Visible(g.ctx, w)
-	var err error
-	g.p.Moved, err = storage.List(g.ctx, g.s.db.Reader(), func(r storage.Row) (l Line, err error) {
-		var org apparatus.OrgID
-		var period string
-		var on civil.Date
-		err = r.Scan(&l.ID, &l.Code, &l.Title, &org, &period, &on, &l.Due, &l.Days)
-		l.Org, l.Lead, l.Note = org, g.s.dir().Short(org), "xác nhận "+on.Format()
-		if period != "" {
-			l.Title += " (" + period + ")"
-		}
-		if l.Days > 0 {
-			l.Note += fmt.Sprintf(", nộp trễ %d ngày", l.Days)
-		}
-		return l, err
-	}, "SELECT a.id, a.code, a.title, a.lead_org, a.period, a.confirmed_on, a.due_on, a.late_days FROM assignment a"+w.SQL()+" ORDER BY a.confirmed_on DESC, a.id LIMIT 500", w.Args()...)
+	type part struct {
+		Line
+
+		parent assignment.ID
+		period string
+		on     civil.Date
+	}
+	list, err := storage.List(g.ctx, g.s.db.Reader(), func(r storage.Row) (x part, err error) {
+		err = r.Scan(&x.ID, &x.parent, &x.Code, &x.Title, &x.Org, &x.period, &x.on, &x.Due, &x.Days)
+		return x, err
+	}, "SELECT a.id, a.parent, a.code, a.title, a.lead_org, a.period, a.confirmed_on, a.due_on, a.late_days FROM assignment a"+w.SQL()+" ORDER BY a.confirmed_on DESC, a.id LIMIT 5000", w.Args()...)
 	if err != nil {
 		return err
+	}
+	g.confirmed = len(list)
+	type sum struct {
+		n, late int
+		bodies  map[apparatus.OrgID]bool
+	}
+	place, sums := map[assignment.ID]int{}, []sum{}
+	for _, x := range list {
+		key := x.parent
+		if key == "" {
+			key = x.ID
+		}
+		at, seen := place[key]
+		if !seen {
+			at = len(g.p.Moved)
+			place[key] = at
+			l := x.Line
+			l.ID, l.Lead, l.Note = key, g.s.dir().Short(x.Org), "xác nhận "+x.on.Format()
+			if x.parent != "" {
+				l.Due = ""
+			}
+			g.p.Moved, sums = append(g.p.Moved, l), append(sums, sum{bodies: map[apparatus.OrgID]bool{}})
+		}
+		sums[at].n++
+		sums[at].bodies[x.Org] = true
+		if x.Days > 0 {
+			sums[at].late++
+		}
+		l := &g.p.Moved[at]
+		if n := len(sums[at].bodies); n > 1 {
+			l.Lead = fmt.Sprintf("%d cơ quan", n)
+		}
+		l.Days = 0
+	}
+	for i := range g.p.Moved {
+		l, s := &g.p.Moved[i], sums[i]
+		if s.n > 1 {
+			l.Note = fmt.Sprintf("%d lần xác nhận, gần nhất %s", s.n, strings.TrimPrefix(l.Note, "xác nhận "))
+		}
+		switch {
+		case s.late > 0 && s.n > 1:
+			l.Note += fmt.Sprintf("; %d lần nộp trễ", s.late)
+		case s.late > 0:
+			l.Note += "; nộp trễ"
+		}
 	}
 	w = storage.NewWhere(0).And("a.is_group = ?", false).And("a.assigned_on > ?", string(g.p.Since)).And("a.state <> 'drafted'")
 	g.s.deps.Assignments.Visible(g.ctx, w)
@@ -273,18 +343,21 @@ func (g *gathering) figures() error {
 	const list = "/lam-viec/nhiem-vu?danh-sach="
 	n := func(x int) string { return viet.Number(int64(x)) }
 	view := func(v assignment.View) string { return list + string(v) }
-	g.open = st.Total.Open
 	share := "chưa có việc nào có hạn được xác nhận"
 	if st.Total.Done > 0 {
-		share = fmt.Sprintf("%s/%s theo hạn gốc, %s/%s theo hạn đã gia hạn", n(st.Total.DoneInDay), n(st.Total.Done), n(st.Total.DoneAgreed), n(st.Total.Done))
+		share = n(st.Total.DoneInDay) + "/" + n(st.Total.Done)
+		if st.Total.DoneAgreed != st.Total.DoneInDay {
+			share += " theo hạn gốc, " + n(st.Total.DoneAgreed) + "/" + n(st.Total.Done) + " theo hạn đã gia hạn"
+		}
 	}
 	g.p.Figures = []Figure{
 		{"open", "Việc đang mở", n(st.Total.Open), "Danh sách Đang mở", view(assignment.OpenNow)},
 		{"given", "Việc giao mới từ " + g.p.SinceName, n(g.given), "Sổ nhiệm vụ, ngày giao sau " + g.p.Since.Format(), list + string(assignment.All) + "&xep=" + assignment.SortNewest},
-		{"moved", "Việc được xác nhận hoàn thành từ " + g.p.SinceName, n(len(g.p.Moved)), "Phụ lục III, mục 1", ""},
+		{"moved", "Việc được xác nhận hoàn thành từ " + g.p.SinceName, n(g.confirmed), "Phụ lục III, mục 1", ""},
 		{"in_time", "Trong đó nộp đúng hạn", share, "Việc có hạn, xác nhận sau " + g.p.Since.Format(), ""},
 		{"waiting", "Đã báo cáo, chờ xác nhận", n(len(g.p.Waiting)), "Danh sách Chờ xác nhận", view(assignment.Waiting)},
-		{"late", "Việc đang trễ", fmt.Sprintf("%s (ngày %s: %s)", n(st.Total.Late), g.p.Since.Format(), n(then)), "Danh sách Đang trễ", view(assignment.Late)},
+		{"late", "Việc đang trễ", n(st.Total.Late), "Danh sách Đang trễ", view(assignment.Late)},
+		{"late_then", "Việc trễ vào ngày " + g.p.Since.Format(), n(then), "Tính từ hạn và ngày báo cáo của từng việc", ""},
 		{"silent", "Việc im lặng, chưa mở xem", n(len(g.p.Silent)), "Danh sách Im lặng và Chưa mở xem", view(assignment.Silent)},
 		{"undated", "Việc chưa có hạn", n(len(g.p.Undated)), "Danh sách Chưa có hạn", view(assignment.Undated)},
 	}

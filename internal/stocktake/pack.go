@@ -97,6 +97,8 @@ type Proposal struct {
 	Rule   Rule   `json:"rule"`
 	Ask    string `json:"ask"`              // what is to be decided
 	Weight int    `json:"weight,omitempty"` // late days × (1 + repeats + coordinating bodies)
+
+	parts int // of one duty that are late
 }
 
 // Key names a proposal for the secretariat's choice.

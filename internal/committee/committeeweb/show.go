@@ -1,6 +1,7 @@
 package committeeweb
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
 	"dondoc/internal/fault"
@@ -30,6 +32,7 @@ type showView struct {
 	Incomplete  int
 	Table       ui.Table // of conclusions
 	Priors      []committee.Prior
+	PriorTable  ui.Table // the longest late of them
 	Orgs        []ui.Option
 	Names       []string // of bodies, for the field that completes them
 	Documents   []ui.Option
@@ -83,6 +86,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if v.Priors, err = p.Committee.Priors(ctx, m); err != nil {
 		return err
 	}
+	v.PriorTable = p.priorTable(v.Priors)
 	if v.Work {
 		v.Orgs = p.orgOptions("Không có cơ quan")
 		v.Names = p.orgNames()
@@ -106,9 +110,24 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		if words == "" {
 			words = assignment.VerbLabel(e.Verb)
 		}
-		v.Events = append(v.Events, ui.Event{Icon: "assigned", Title: words, Detail: e.Reason, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At)})
+		v.Events = append(v.Events, ui.Event{Icon: "assigned", Title: words, Detail: detail(e), Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At)})
 	}
 	return web.Page(w, r, web.View{Title: m.Name(), Section: Section, Status: status, Print: true, Body: showPage(v)})
+}
+
+// detail is what an act was about, where it has a title of its own, and why.
+func detail(e audit.Entry) string {
+	var x struct{ Title, Words string }
+	if len(e.After) > 0 {
+		if err := json.Unmarshal(e.After, &x); err != nil {
+			x.Title = ""
+		}
+	}
+	said := short(x.Title+x.Words, 120)
+	if e.Reason != "" && said != "" {
+		return said + ". " + e.Reason
+	}
+	return said + e.Reason
 }
 
 // orgNames lists the names that a body may be typed by.
@@ -145,6 +164,27 @@ func (p *Pages) conclusionTable(m committee.Meeting, list []committee.Conclusion
 			row.Cells[4] = ui.Quiet("Chưa giao")
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, row)
+	}
+	return t
+}
+
+const shownPriors = 8
+
+func (p *Pages) priorTable(list []committee.Prior) ui.Table {
+	t := ui.Table{ID: "viec-cu-dau", Caption: "Việc trễ lâu nhất", Plain: true, Columns: []ui.Column{{Label: "Tình trạng", Role: ui.RoleText}, {Label: "Việc cũ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Tại phiên họp", Role: ui.RoleText}}, Groups: []ui.Group{{}}}
+	for _, x := range list[:min(shownPriors, len(list))] {
+		said := x.Carry.Decision.Word()
+		if said == "" {
+			said = "Chưa nói đến"
+		}
+		if words := x.Reminder.Word(); words != "" {
+			said += "; " + words
+		}
+		clock := ui.Text(clockWords(x))
+		if x.LateDays > 0 {
+			clock = ui.Pressing(clockWords(x))
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, ui.Row{ID: "viec-" + string(x.A.ID), Href: "/lam-viec/nhiem-vu/" + url.PathEscape(string(x.A.ID)), Cells: []templ.Component{clock, ui.Text(short(x.A.Title, 160)), ui.Text(p.leadName(x.A)), ui.Text(said)}})
 	}
 	return t
 }

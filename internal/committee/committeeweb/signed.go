@@ -14,6 +14,10 @@ import (
 	"dondoc/internal/web/ui"
 )
 
+// refreshAfter is how often, in seconds, the page comes anew while a file is
+// being read.
+const refreshAfter = "3"
+
 type signView struct {
 	M          committee.Meeting
 	Token      string
@@ -56,6 +60,9 @@ func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, status int, v s
 				v.Values.Set("signed_on", "")
 			}
 		}
+	}
+	if v.Intake.ID != "" && v.Intake.State == document.Waiting {
+		w.Header().Set("Refresh", refreshAfter)
 	}
 	return web.Page(w, r, web.View{Title: "Bản ký, " + m.Name(), Section: Section, Status: status, Body: signPage(v)})
 }
@@ -127,7 +134,7 @@ func matchWord(m collate.Match) string {
 func waits(in document.Intake) string {
 	switch in.State {
 	case document.Waiting:
-		return "Tệp đang được đọc. Tải lại trang sau ít phút."
+		return "Tệp đã được lưu và đang được đọc. Đọc xong, trang này tự hiện phần so với dự thảo."
 	case document.Ready:
 		return ""
 	}
