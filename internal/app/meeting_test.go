@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/app"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
 	"dondoc/internal/office"
@@ -18,7 +19,7 @@ import (
 )
 
 // planned is the coming meeting of the sample, and the clerk who runs it.
-func planned(t *testing.T, p place) (committee.Meeting, actor.Actor) {
+func planned(t *testing.T, p *app.App) (committee.Meeting, actor.Actor) {
 	t.Helper()
 	id, err := p.Identity.IDOf(t.Context(), "thuongtruc")
 	if err != nil {
@@ -46,7 +47,7 @@ func planned(t *testing.T, p place) (committee.Meeting, actor.Actor) {
 func TestTheJourneyOfAMeeting(t *testing.T) {
 	t.Parallel()
 	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
-	m, who := planned(t, p)
+	m, who := planned(t, p.App)
 	ctx := actor.With(t.Context(), who)
 	b := openBrowser(t, p.srv, 1280, 900)
 	b.signIn("thuongtruc")

@@ -5,6 +5,7 @@
 package collate
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -172,63 +173,78 @@ func nearest(in, q []word) (lo, hi int, ok bool) {
 	return max(0, at-slack), min(len(in), at+len(q)+slack), float64(best) >= likeEnough*float64(len(q))
 }
 
-// differ aligns the words of the draft with those of a stretch and gives where
-// the conclusion stands in the text, and what is on one side only.
+// differ aligns the words of a piece with those of a stretch, as close together
+// as they stand, and gives where the piece stands in the text and what is on
+// one side only.
 func differ(draft, text []rune, q, in []word) (at Span, out []Piece) {
+	pairs := align(q, in)
+	if len(pairs) == 0 {
+		return Span{}, nil
+	}
+	add := func(kind PieceKind, src []rune, words []word, from, to int) { // words from … to-1
+		if from < to {
+			out = append(out, Piece{viet.Line(string(src[words[from].start:closing(src, words[to-1].end)])), kind})
+		}
+	}
+	i, j := 0, pairs[0][1]
+	for k := 0; k < len(pairs); {
+		add(Draft, draft, q, i, pairs[k][0])
+		add(Copy, text, in, j, pairs[k][1])
+		run := k + 1
+		for run < len(pairs) && pairs[run][0] == pairs[run-1][0]+1 && pairs[run][1] == pairs[run-1][1]+1 {
+			run++
+		}
+		i, j = pairs[run-1][0]+1, pairs[run-1][1]+1
+		add(Both, text, in, pairs[k][1], j)
+		k = run
+	}
+	add(Draft, draft, q, i, len(q))
+	return Span{in[pairs[0][1]].start, in[pairs[len(pairs)-1][1]].end}, out
+}
+
+// closing is the end of the marks that follow a word.
+func closing(text []rune, end int) int {
+	for end < len(text) && !unicode.IsSpace(text[end]) && !unicode.IsLetter(text[end]) && !unicode.IsDigit(text[end]) {
+		end++
+	}
+	return end
+}
+
+// align pairs equal words in their order, as many as can be: it ends as early
+// and begins as late as that allows.
+func align(q, in []word) [][2]int {
 	n, m := len(q), len(in)
 	table := make([][]int, n+1)
 	for i := range table {
 		table[i] = make([]int, m+1)
 	}
-	for i := n - 1; i >= 0; i-- {
-		for j := m - 1; j >= 0; j-- {
-			if q[i].key == in[j].key {
-				table[i][j] = table[i+1][j+1] + 1
+	for i := 1; i <= n; i++ {
+		for j := 1; j <= m; j++ {
+			if q[i-1].key == in[j-1].key {
+				table[i][j] = table[i-1][j-1] + 1
 			} else {
-				table[i][j] = max(table[i+1][j], table[i][j+1])
+				table[i][j] = max(table[i-1][j], table[i][j-1])
 			}
 		}
 	}
+	end := m
+	for end > 0 && table[n][end-1] == table[n][m] {
+		end--
+	}
 	var pairs [][2]int
-	for i, j := 0, 0; i < n && j < m; {
+	for i, j := n, end; i > 0 && j > 0; {
 		switch {
-		case q[i].key == in[j].key:
+		case q[i-1].key == in[j-1].key:
+			i, j = i-1, j-1
 			pairs = append(pairs, [2]int{i, j})
-			i, j = i+1, j+1
-		case table[i+1][j] >= table[i][j+1]:
-			i++
+		case table[i-1][j] >= table[i][j-1]:
+			i--
 		default:
-			j++
+			j--
 		}
 	}
-	if len(pairs) == 0 {
-		return Span{}, nil
-	}
-	add := func(kind PieceKind, s string) {
-		if s = viet.Line(s); s == "" {
-			return
-		}
-		if k := len(out) - 1; k >= 0 && out[k].Kind == kind {
-			out[k].Text += " " + s
-			return
-		}
-		out = append(out, Piece{s, kind})
-	}
-	i, j := 0, pairs[0][1]
-	for _, p := range pairs {
-		if i < p[0] {
-			add(Draft, string(draft[q[i].start:q[p[0]-1].end]))
-		}
-		if j < p[1] {
-			add(Copy, string(text[in[j].start:in[p[1]-1].end]))
-		}
-		add(Both, string(text[in[p[1]].start:in[p[1]].end]))
-		i, j = p[0]+1, p[1]+1
-	}
-	if i < n {
-		add(Draft, string(draft[q[i].start:q[n-1].end]))
-	}
-	return Span{in[pairs[0][1]].start, in[pairs[len(pairs)-1][1]].end}, out
+	slices.Reverse(pairs)
+	return pairs
 }
 
 // added lists the sentences between the first and the last known stretch that

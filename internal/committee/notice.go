@@ -3,10 +3,12 @@ package committee
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"dondoc/internal/apparatus"
+	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
 	"dondoc/internal/office"
 	"dondoc/internal/stocktake"
@@ -114,7 +116,7 @@ func (s *Service) intro(m Meeting) string {
 		if m.ChairTitle != "" {
 			b.WriteString(", " + m.ChairTitle)
 		}
-		b.WriteString(" ")
+		b.WriteString(", " + as + ", ")
 	}
 	fmt.Fprintf(&b, "chủ trì phiên họp thứ %s năm %d của %s. ", ordinal(m.Number), m.Year, s.deps.Names().Committee)
 	var heard []string
@@ -199,9 +201,9 @@ func (s *Service) carriedWords(ctx context.Context, m Meeting, list []Conclusion
 				return nil, err
 			}
 			what := "“" + strings.TrimRight(clip(a.Title, 300), " .;") + "” (" + a.OriginLabel + ")"
-			who := s.dir().Name(a.Lead)
-			if a.Lead == "" {
-				who = "các cơ quan được giao"
+			who, err := s.owing(ctx, a)
+			if err != nil {
+				return nil, err
 			}
 			switch c.Decision {
 			case Repeat:
@@ -210,7 +212,7 @@ func (s *Service) carriedWords(ctx context.Context, m Meeting, list []Conclusion
 					n++
 				}
 				line := fmt.Sprintf("Yêu cầu %s khẩn trương hoàn thành nhiệm vụ %s", who, what)
-				if a.Due != "" {
+				if a.Due != "" && !dated(a.Title) {
 					line += ", hạn " + stocktake.OnPaper(a.Due)
 				}
 				out = append(out, fmt.Sprintf("%s; nhắc lại lần thứ %s.", line, ordinal(n)))
@@ -222,6 +224,37 @@ func (s *Service) carriedWords(ctx context.Context, m Meeting, list []Conclusion
 		}
 	}
 	return out, nil
+}
+
+// dated reports whether words name a day themselves.
+func dated(words string) bool {
+	for i, r := range words {
+		if r == '/' && i > 0 && i+1 < len(words) && unicode.IsDigit(rune(words[i-1])) && unicode.IsDigit(rune(words[i+1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// mostNamed is how many bodies a sentence of the notice names.
+const mostNamed = 6
+
+// owing names those who still owe an earlier duty.
+func (s *Service) owing(ctx context.Context, a assignment.Assignment) (string, error) {
+	if !a.Group {
+		return s.dir().Name(a.Lead), nil
+	}
+	parts, err := s.deps.Assignments.Members(ctx, a.ID)
+	var orgs []apparatus.OrgID
+	for _, x := range parts {
+		if x.State.Open() && x.State != assignment.Reported && !slices.Contains(orgs, x.Lead) {
+			orgs = append(orgs, x.Lead)
+		}
+	}
+	if len(orgs) == 0 || len(orgs) > mostNamed {
+		return "các cơ quan chưa hoàn thành", err
+	}
+	return orgNames(s.dir(), orgs), err
 }
 
 // Notice drafts the notice of a meeting in its template. Invalid says which

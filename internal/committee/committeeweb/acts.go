@@ -39,7 +39,7 @@ func (p *Pages) hold(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_, err = p.Committee.Hold(r.Context(), idOf(r), revOf(r), at)
 	}
-	return p.took(w, r, "bat-dau", "#them", "Phiên họp bắt đầu. Tài liệu họp đã được đóng như lúc trình.", err)
+	return p.took(w, r, "bat-dau", "?ghi=1#them", "Phiên họp bắt đầu. Tài liệu họp đã được đóng như lúc trình.", err)
 }
 
 func (p *Pages) addItem(w http.ResponseWriter, r *http.Request) error {

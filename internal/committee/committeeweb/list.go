@@ -288,3 +288,30 @@ func (p *Pages) putMember(w http.ResponseWriter, r *http.Request) error {
 	web.Flash(w, r, "Đã ghi "+m.Name+", "+m.Role.Word()+".")
 	return web.SeeOther(w, r, pathMembers)
 }
+
+// listCSV gives the meetings of a year as a table, with the days between.
+func (p *Pages) listCSV(w http.ResponseWriter, r *http.Request) error {
+	year := civil.Of(p.Now()).Year()
+	if y, err := strconv.Atoi(r.URL.Query().Get("nam")); err == nil {
+		year = y
+	}
+	list, err := p.Committee.List(r.Context(), year)
+	if err != nil {
+		return err
+	}
+	number := func(s committee.Span, n int) string {
+		if !s.Known() {
+			return ""
+		}
+		return itoa(n)
+	}
+	head := []string{"nam", "phien_hop", "buoc", "ngay_hop", "thong_bao", "ngay_ky", "ngay_cong_bo", "ngay_hop_den_ky", "ngay_lam_viec_hop_den_ky", "ngay_ky_den_cong_bo", "ngay_lam_viec_ky_den_cong_bo"}
+	return web.CSV(w, "phien-hop-"+itoa(year)+".csv", head, func(yield func([]string, error) bool) {
+		for _, m := range list {
+			x := p.Committee.Pace(m)
+			if !yield([]string{itoa(m.Year), itoa(m.Number), m.State.Word(), string(m.MetOn()), m.Notice, string(m.SignedOn), string(m.PublishedOn()), number(x.ToSigned, x.ToSigned.Calendar), number(x.ToSigned, x.ToSigned.Working), number(x.ToPublished, x.ToPublished.Calendar), number(x.ToPublished, x.ToPublished.Working)}, nil) {
+				return
+			}
+		}
+	})
+}

@@ -55,6 +55,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	see, work := identity.MeetingView, identity.MeetingWork
 	one := PathList + "/{id}"
 	rt.Get(PathList, see, p.list)
+	rt.Get(PathList+".csv", see, p.listCSV)
 	rt.Get(PathList+"/moi", work, p.newForm)
 	rt.Post(PathList+"/moi", work, p.create)
 	rt.Get(pathMembers, see, p.members)

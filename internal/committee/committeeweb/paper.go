@@ -95,17 +95,6 @@ func (p *Pages) showPack(w http.ResponseWriter, r *http.Request, status int, wro
 	}
 	v.Figures = ui.Table{ID: "so-lieu", Caption: "Số liệu và nguồn", Plain: true, Columns: []ui.Column{{Label: "Chỉ tiêu", Role: ui.RoleTitle}, {Label: "Số liệu", Role: ui.RoleText}, {Label: "Nguồn", Role: ui.RoleMeta}}, Groups: []ui.Group{figures}}
 	for _, x := range []struct {
-		id, caption, note string
-		list              []stocktake.Line
-	}{
-		{"tre", "Việc đang trễ", "Nguyên nhân, đang ở đâu", v.Pack.Slipped}, {"da-xong", "Đã xác nhận hoàn thành từ " + v.Pack.SinceName, "Kết quả", v.Pack.Moved}, {"cho", "Đã báo cáo, chờ xác nhận", "Ghi chú", v.Pack.Waiting},
-		{"im-lang", "Im lặng hoặc chưa mở xem", "Ghi chú", v.Pack.Silent}, {"chua-han", "Chưa có hạn", "Ghi chú", v.Pack.Undated}, {"nhac", "Đã nhắc tại phiên họp trước, còn mở", "Số lần nhắc", v.Pack.Repeated}, {"gia-han", "Đang xin gia hạn", "Nội dung xin", v.Pack.Asks},
-	} {
-		if len(x.list) > 0 {
-			v.Tables = append(v.Tables, lineTable(x.id, x.caption, x.note, x.list, v.Links))
-		}
-	}
-	for _, x := range []struct {
 		id, caption, name, of string
 		list                  []stocktake.Count
 	}{{"nguyen-nhan", "Nguyên nhân nêu khi nộp trễ", "Nguyên nhân", "Số lần", v.Pack.Causes}, {"dang-giu", "Ngày làm việc bị trễ nằm ở đâu", "Cơ quan đang giữ việc", "Số ngày trễ", v.Pack.Holders}} {
@@ -118,6 +107,17 @@ func (p *Pages) showPack(w http.ResponseWriter, r *http.Request, status int, wro
 		}
 		v.Tables = append(v.Tables, ui.Table{ID: x.id, Caption: x.caption, Plain: true, Columns: []ui.Column{{Label: x.name, Role: ui.RoleTitle}, {Label: x.of, Role: ui.RoleNumber}}, Groups: []ui.Group{g}})
 	}
+	for _, x := range []struct {
+		id, caption, note string
+		list              []stocktake.Line
+	}{
+		{"tre", "Việc đang trễ", "Nguyên nhân, đang ở đâu", v.Pack.Slipped}, {"da-xong", "Đã xác nhận hoàn thành từ " + v.Pack.SinceName, "Kết quả", v.Pack.Moved}, {"cho", "Đã báo cáo, chờ xác nhận", "Ghi chú", v.Pack.Waiting},
+		{"im-lang", "Im lặng hoặc chưa mở xem", "Ghi chú", v.Pack.Silent}, {"chua-han", "Chưa có hạn", "Ghi chú", v.Pack.Undated}, {"nhac", "Đã nhắc tại phiên họp trước, còn mở", "Số lần nhắc", v.Pack.Repeated}, {"gia-han", "Đang xin gia hạn", "Nội dung xin", v.Pack.Asks},
+	} {
+		if len(x.list) > 0 {
+			v.Tables = append(v.Tables, lineTable(x.id, x.caption, x.note, x.list, v.Links))
+		}
+	}
 	return web.Page(w, r, web.View{Title: "Tài liệu họp, " + m.Name(), Section: Section, Status: status, Print: true, Body: packPage(v)})
 }
 
@@ -129,7 +129,11 @@ func lineTable(id, caption, note string, list []stocktake.Line, links bool) ui.T
 		if l.Days > 0 {
 			late = itoa(l.Days)
 		}
-		row := ui.Row{ID: id + itoa(i), Cells: []templ.Component{ui.Text(l.Title), ui.Text(l.Lead), ui.Date(l.Due), ui.Text(late), ui.Text(l.Note)}}
+		due := ui.Quiet("–")
+		if l.Due != "" {
+			due = ui.Date(l.Due)
+		}
+		row := ui.Row{ID: id + itoa(i), Cells: []templ.Component{ui.Text(l.Title), ui.Text(l.Lead), due, ui.Text(late), ui.Text(l.Note)}}
 		if links {
 			row.Href = "/lam-viec/nhiem-vu/" + url.PathEscape(string(l.ID))
 		}

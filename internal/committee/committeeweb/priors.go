@@ -80,7 +80,7 @@ func short(s string, n int) string {
 func clockWords(x committee.Prior) string {
 	switch {
 	case x.A.Group && x.Late > 0:
-		return itoa(x.Late) + " trên " + itoa(x.Open) + " phần việc còn mở đang trễ, lâu nhất " + itoa(x.LateDays) + " ngày làm việc"
+		return "Trễ lâu nhất " + itoa(x.LateDays) + " ngày làm việc (" + itoa(x.Late) + " trên " + itoa(x.Open) + " phần còn mở)"
 	case x.A.Group && x.Open > 0:
 		return itoa(x.Open) + " phần việc còn mở, chưa trễ"
 	case x.LateDays > 0:

@@ -44,6 +44,7 @@ type showView struct {
 	Errors      map[string]string
 	Symbol      string
 	PackSeen    bool
+	Focus       bool // straight into the next conclusion
 }
 
 func (v showView) field(form, name, label, hint string) ui.Field {
@@ -61,7 +62,7 @@ func (v showView) head(form string) ui.FormHead {
 func (v showView) can(verb committee.Verb) bool { return v.Work && verb.Possible(v.M.State) }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
-	return p.render(w, r, http.StatusOK, showView{})
+	return p.render(w, r, http.StatusOK, showView{Focus: r.URL.Query().Get("ghi") != ""})
 }
 
 func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v showView) error {
