@@ -180,6 +180,11 @@ func TestAMeetingGoesItsWay(t *testing.T) {
 
 		w.at("2023-05-08", 15)
 		in := w.upload(m, "06-TB/BCĐ", nil)
+		for _, wrong := range []committee.SignedCopy{{Intake: in.ID, SignedOn: "2023-05-08"}, {Intake: in.ID, Number: "06-TB/BCĐ", SignedOn: "2023-04-05"}, {Intake: in.ID, Number: "06-TB/BCĐ", SignedOn: "2023-05-09"}} {
+			if _, err := w.Sign(w.sec, m.ID, wrong); !errors.Is(err, fault.Invalid) {
+				t.Errorf("%+v was taken: %v", wrong, err)
+			}
+		}
 		m, err = w.Sign(w.sec, m.ID, committee.SignedCopy{Intake: in.ID, Number: "06-TB/BCĐ", SignedOn: "2023-05-08"})
 		w.must(err)
 		if m.State != committee.Signed || m.Document == "" {
@@ -317,4 +322,3 @@ func TestDifferencesFromTheDraftAreSeenFirst(t *testing.T) {
 		}
 	})
 }
-

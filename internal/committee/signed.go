@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,8 +27,10 @@ type SignedCopy struct {
 	Number      string
 	SignedOn    civil.Date
 	PublishedAt time.Time // zero if not public yet
-	// Seen says that a person looked at the differences from the draft.
-	Seen bool
+	// Seen says that a person looked at the differences from the draft, Early that
+	// one looked at days that had passed when the notice was signed.
+	Seen  bool
+	Early bool
 }
 
 // Compare lays the signed copy that was received beside the draft; the matches
@@ -117,6 +120,9 @@ func (s *Service) Sign(ctx context.Context, id ID, c SignedCopy) (Meeting, error
 	if err := incomplete(list); err != nil {
 		return m, err
 	}
+	if early := passed(list, c.SignedOn); early != "" && !c.Early {
+		return m, fault.Field("early", early)
+	}
 	if n := d.beside(in.Text).Differences(); n > 0 && !c.Seen {
 		return m, fault.Field("seen", fmt.Sprintf("Bản ký khác dự thảo ở %d chỗ. Xem từng chỗ rồi đánh dấu đã xem.", n))
 	}
@@ -132,6 +138,9 @@ func (s *Service) Sign(ctx context.Context, id ID, c SignedCopy) (Meeting, error
 			return s.again(ctx, now, c.Intake) // somebody was quicker
 		}
 	}
+	if dup, ok := errors.AsType[*document.DuplicateError](err); ok {
+		return m, fault.Because(fault.Conflict, dup.Found[0].Document.Title()+" đã có trong sổ văn bản ("+dup.Found[0].Why.Label()+"). Gắn văn bản đó với phiên họp, ở mục Thông báo đã có trong sổ; không nhận thành văn bản thứ hai.", err)
+	}
 	if err != nil {
 		return m, fmt.Errorf("sign %s: %w", id, err)
 	}
@@ -140,6 +149,21 @@ func (s *Service) Sign(ctx context.Context, id ID, c SignedCopy) (Meeting, error
 		return now, fault.Say(fault.Conflict, "Tệp này đã vào sổ như một văn bản khác. Gắn văn bản đó với phiên họp thay vì nhận lần nữa.")
 	}
 	return now, err
+}
+
+// passed names the conclusions whose day lies before the notice was signed:
+// nobody is late by a notice that was not there.
+func passed(list []Conclusion, signed civil.Date) string {
+	var places []string
+	for _, c := range list {
+		if c.Kind == ByDate && c.Due < signed {
+			places = append(places, fmt.Sprintf("%d (%s)", c.Place, c.Due.Format()))
+		}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	return "Hạn của kết luận " + strings.Join(places, ", ") + " đã qua khi ký ngày " + signed.Format() + ". Sửa hạn theo bản ký, hoặc đánh dấu đã kiểm tra."
 }
 
 func (s *Service) signer(m Meeting) string {
@@ -252,26 +276,22 @@ func (s *Service) supersede(ctx context.Context, tx *storage.Tx, m Meeting, doc 
 	return nil
 }
 
-// Attach joins a notice that was registered and read before to its meeting;
-// its assignments are the conclusions. A meeting with conclusions of its own
-// gives them out by the signed copy instead.
+// Attach joins a notice that was registered and read from the register to its
+// meeting. Its assignments then stand for the conclusions, also where the
+// meeting wrote down some of its own, so that nothing is given out twice.
 func (s *Service) Attach(ctx context.Context, id ID, rev int64, doc document.ID) (Meeting, error) {
 	d, err := s.deps.Documents.Find(ctx, doc)
 	if err != nil {
 		return Meeting{}, err
 	}
 	return s.change(ctx, id, rev, VerbAttach, func(tx *storage.Tx, m *Meeting) error {
-		list, err := listConclusions(ctx, tx, id)
-		if err != nil {
-			return err
-		}
 		carries, err := listCarries(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		switch {
-		case len(list) > 0:
-			return fault.Say(fault.Conflict, "Phiên họp có kết luận riêng. Tải bản ký lên để giao thành nhiệm vụ.")
+		case slices.ContainsFunc(carries, func(c Carry) bool { return c.Decision == Replace && c.Effective == "" }):
+			return fault.Say(fault.Conflict, "Có việc cũ được thay bằng kết luận mới. Thông báo đã đọc từ sổ không thay được; đổi cách xử lý việc cũ, hoặc tải bản ký lên.")
 		case d.SignedOn == "":
 			return fault.Field("document", "Văn bản chưa có ngày ký. Bổ sung ngày ký trong sổ văn bản trước.")
 		case d.SignedOn < m.MetOn():
@@ -285,7 +305,7 @@ func (s *Service) Attach(ctx context.Context, id ID, rev int64, doc document.ID)
 			return fault.Field("document", "Văn bản này đã gắn với một phiên họp khác.")
 		}
 		for _, c := range carries {
-			if c.Effective == "" && c.Decision != Replace { // a meeting that skipped Conclude
+			if c.Effective == "" { // a meeting that skipped Conclude
 				if err := s.apply(ctx, tx, *m, c); err != nil {
 					return err
 				}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
 	"dondoc/internal/office"
 )
@@ -72,8 +73,8 @@ func (p Pack) Summary() []Answer {
 		track = []string{fmt.Sprintf("Đang trễ %s việc ở %d cơ quan (ngày %s: %s việc); lâu nhất là %s, trễ %d ngày làm việc.", f["late"], len(agencies), OnPaper(p.Since), f["late_then"], top.Lead, top.Days)}
 	}
 	var why []string
-	if len(p.Causes) > 0 {
-		why = append(why, "Nguyên nhân được nêu nhiều nhất khi nộp trễ: "+lowered(p.Causes[0].Name)+" ("+strconv.Itoa(p.Causes[0].N)+" lần)")
+	if c, ok := p.named(); ok {
+		why = append(why, "Nguyên nhân được nêu nhiều nhất khi nộp trễ: "+lowered(c.Name)+" ("+strconv.Itoa(c.N)+" lần)")
 	}
 	if len(p.Holders) > 0 {
 		why = append(why, fmt.Sprintf("ngày trễ nằm nhiều nhất ở %s (%d ngày làm việc, %d việc)", p.Holders[0].Name, p.Holders[0].N, p.Holders[0].Of))
@@ -92,6 +93,16 @@ func (p Pack) Summary() []Answer {
 		{"Có đúng tiến độ không, vì sao", track},
 		{"Nếu chưa thì làm gì: nội dung xin quyết định", nil},
 	}
+}
+
+// named is the cause that was given most, other than "other".
+func (p Pack) named() (Count, bool) {
+	for _, c := range p.Causes {
+		if c.Name != assignment.OtherCause.Word() {
+			return c, true
+		}
+	}
+	return Count{}, false
 }
 
 func number(align office.Align) office.Column {

@@ -269,4 +269,3 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	http.ServeContent(w, r, "", f.CreatedAt, content)
 	return nil
 }
-

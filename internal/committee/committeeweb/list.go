@@ -238,7 +238,7 @@ func (p *Pages) showMembers(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	v.Token, v.Work, v.Orgs = web.Token(r), works(r), p.orgOptions("Chọn cơ quan")
-	columns := []ui.Column{{Label: "Họ tên", Role: ui.RoleTitle}, {Label: "Vai trò", Role: ui.RoleState}, {Label: "Chức vụ", Role: ui.RoleMeta}, {Label: "Cơ quan", Role: ui.RoleMeta}, {Label: "Từ ngày", Role: ui.RoleDate}, {Label: "Đến ngày", Role: ui.RoleText}}
+	columns := []ui.Column{{Label: "Họ tên", Role: ui.RoleTitle}, {Label: "Vai trò", Role: ui.RoleState}, {Label: "Chức vụ", Role: ui.RoleMeta}, {Label: "Cơ quan", Role: ui.RoleText}, {Label: "Từ ngày", Role: ui.RoleDate}, {Label: "Đến ngày", Role: ui.RoleText}}
 	v.Now = ui.Table{ID: "thanh-vien", Caption: "Thành viên hiện nay", Columns: columns, Groups: []ui.Group{{}}, Plain: true, Empty: ui.EmptyState("Chưa ghi thành viên nào.")}
 	v.Past = ui.Table{ID: "thoi-tham-gia", Caption: "Đã thôi tham gia", Columns: columns, Groups: []ui.Group{{}}, Plain: true}
 	today := civil.Of(p.Now())

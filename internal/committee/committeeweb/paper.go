@@ -111,8 +111,13 @@ func (p *Pages) showPack(w http.ResponseWriter, r *http.Request, status int, wro
 		id, caption, note string
 		list              []stocktake.Line
 	}{
-		{"tre", "Việc đang trễ", "Nguyên nhân, đang ở đâu", v.Pack.Slipped}, {"da-xong", "Đã xác nhận hoàn thành từ " + v.Pack.SinceName, "Kết quả", v.Pack.Moved}, {"cho", "Đã báo cáo, chờ xác nhận", "Ghi chú", v.Pack.Waiting},
-		{"im-lang", "Im lặng hoặc chưa mở xem", "Ghi chú", v.Pack.Silent}, {"chua-han", "Chưa có hạn", "Ghi chú", v.Pack.Undated}, {"nhac", "Đã nhắc tại phiên họp trước, còn mở", "Số lần nhắc", v.Pack.Repeated}, {"gia-han", "Đang xin gia hạn", "Nội dung xin", v.Pack.Asks},
+		{"tre", "Việc đang trễ", "Nguyên nhân, đang ở đâu", v.Pack.Slipped},
+		{"da-xong", "Đã xác nhận hoàn thành từ " + v.Pack.SinceName, "Kết quả", v.Pack.Moved},
+		{"cho", "Đã báo cáo, chờ xác nhận", "Ghi chú", v.Pack.Waiting},
+		{"im-lang", "Im lặng hoặc chưa mở xem", "Ghi chú", v.Pack.Silent},
+		{"chua-han", "Chưa có hạn", "Ghi chú", v.Pack.Undated},
+		{"nhac", "Đã nhắc tại phiên họp trước, còn mở", "Số lần nhắc", v.Pack.Repeated},
+		{"gia-han", "Đang xin gia hạn", "Nội dung xin", v.Pack.Asks},
 	} {
 		if len(x.list) > 0 {
 			v.Tables = append(v.Tables, lineTable(x.id, x.caption, x.note, x.list, v.Links))

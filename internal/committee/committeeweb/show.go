@@ -92,7 +92,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 		v.Orgs = p.orgOptions("Không có cơ quan")
 		v.Names = p.orgNames()
 	}
-	if v.can(committee.VerbAttach) && len(v.Conclusions) == 0 {
+	if v.can(committee.VerbAttach) {
 		if v.Documents, err = p.documentOptions(r); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type signView struct {
 	Symbol     string
 	Intake     document.Intake
 	Comparison collate.Comparison
+	Edit       []string // where each conclusion is corrected
 	Values     url.Values
 	Errors     map[string]string
 }
@@ -51,6 +52,13 @@ func (p *Pages) showSign(w http.ResponseWriter, r *http.Request, status int, v s
 	if id := v.Values.Get("intake"); id != "" {
 		if v.Comparison, v.Intake, err = p.Committee.Compare(r.Context(), m.ID, id); err != nil {
 			return err
+		}
+		list, err := p.Committee.Conclusions(r.Context(), m)
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
+			v.Edit = append(v.Edit, Path(m.ID)+"/ket-luan/"+url.PathEscape(string(c.ID)))
 		}
 		if _, typed := v.Values["number"]; !typed {
 			f := v.Intake.Facts
@@ -100,7 +108,7 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	bad := fault.Fields{}
-	c := committee.SignedCopy{Intake: r.PostFormValue("intake"), Number: r.PostFormValue("number"), SignedOn: dayOf(r.PostForm, "signed_on", bad), PublishedAt: instant(r.PostForm, "published_on", "published_hour", bad), Seen: r.PostFormValue("seen") != ""}
+	c := committee.SignedCopy{Intake: r.PostFormValue("intake"), Number: r.PostFormValue("number"), SignedOn: dayOf(r.PostForm, "signed_on", bad), PublishedAt: instant(r.PostForm, "published_on", "published_hour", bad), Seen: r.PostFormValue("seen") != "", Early: r.PostFormValue("early") != ""}
 	err := bad.Err()
 	var m committee.Meeting
 	if err == nil {
