@@ -11,7 +11,7 @@ import (
 	"dondoc/internal/office"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
-	"dondoc/internal/workday"
+	"dondoc/internal/term"
 )
 
 //go:embed schema/*.sql
@@ -187,27 +187,9 @@ type Conclusion struct {
 	Words      string            `json:"words"`
 	Lead       apparatus.OrgID   `json:"lead,omitempty"`
 	Coordinate []apparatus.OrgID `json:"coordinate,omitempty"`
-	Term
+	term.Term
 	Assignment assignment.ID `json:"assignment,omitempty"`
 	Rev        int64         `json:"rev"`
-}
-
-// TermKind is how the time of a conclusion was fixed in the room.
-type TermKind string
-
-// The kinds; "" is not fixed yet.
-const (
-	ByDate   TermKind = "date"
-	ByRhythm TermKind = "recurring"
-	NoTerm   TermKind = "none"
-)
-
-// Term is the time that the room fixed.
-type Term struct {
-	Kind   TermKind      `json:"kind,omitempty"`
-	Due    civil.Date    `json:"due,omitempty"`
-	Every  workday.Every `json:"every,omitempty"`
-	Reason string        `json:"reason,omitempty"` // why no day is set
 }
 
 // Decision is what a meeting says about an earlier duty.

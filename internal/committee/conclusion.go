@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
@@ -12,6 +14,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
+	"dondoc/internal/term"
 	"dondoc/internal/viet"
 )
 
@@ -50,7 +53,7 @@ func (s *Service) read(e Entry, met civil.Date) (Conclusion, error) {
 		}
 	}
 	var err error
-	if c.Term, err = ParseTerm(e.Term, met); err != nil {
+	if c.Term, err = term.Parse(e.Term, met); err != nil {
 		for name, sentence := range fault.FieldsOf(err) {
 			f.Add(name, sentence)
 		}
@@ -288,7 +291,7 @@ func ordinal(n int) string {
 	if n > 0 && n < len(words) {
 		return words[n]
 	}
-	return fmt.Sprint(n)
+	return strconv.Itoa(n)
 }
 
 // Name is how a sentence names the meeting: "Phiên họp thứ ba năm 2023".
@@ -298,12 +301,9 @@ func (m Meeting) Name() string {
 
 // orgNames lists bodies as a sentence does.
 func orgNames(dir *apparatus.Directory, ids []apparatus.OrgID) string {
-	s := ""
+	names := make([]string, len(ids))
 	for i, id := range ids {
-		if i > 0 {
-			s += ", "
-		}
-		s += dir.Name(id)
+		names[i] = dir.Name(id)
 	}
-	return s
+	return strings.Join(names, ", ")
 }

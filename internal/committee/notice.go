@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/office"
 	"dondoc/internal/stocktake"
+	"dondoc/internal/term"
 	"dondoc/internal/viet"
 )
 
@@ -43,9 +44,9 @@ func (c Conclusion) Sentence(dir *apparatus.Directory) string {
 		out += "; phối hợp: " + orgNames(dir, others)
 	}
 	switch {
-	case c.Kind == ByDate && !says(words, c.Due):
+	case c.Kind == term.ByDate && !says(words, c.Due):
 		out += "; hoàn thành chậm nhất ngày " + stocktake.OnPaper(c.Due)
-	case c.Kind == ByRhythm && !strings.Contains(folded, viet.Fold(c.Every.Name())):
+	case c.Kind == term.ByRhythm && !strings.Contains(folded, viet.Fold(c.Every.Name())):
 		out += "; báo cáo kết quả định kỳ " + strings.ToLower(c.Every.Name())
 	}
 	return out + "."
@@ -196,34 +197,42 @@ func (s *Service) carriedWords(ctx context.Context, m Meeting, list []Conclusion
 			if c.Decision != order {
 				continue
 			}
-			a, err := s.deps.Assignments.Find(ctx, c.Assignment)
+			line, err := s.carriedLine(ctx, c, said, places)
 			if err != nil {
 				return nil, err
 			}
-			what := "“" + strings.TrimRight(clip(a.Title, 300), " .;") + "” (" + a.OriginLabel + ")"
-			who, err := s.owing(ctx, a)
-			if err != nil {
-				return nil, err
-			}
-			switch c.Decision {
-			case Repeat:
-				n := said[a.ID].Times
-				if c.Effective == "" {
-					n++
-				}
-				line := fmt.Sprintf("Yêu cầu %s khẩn trương hoàn thành nhiệm vụ %s", who, what)
-				if a.Due != "" && !dated(a.Title) {
-					line += ", hạn " + stocktake.OnPaper(a.Due)
-				}
-				out = append(out, fmt.Sprintf("%s; nhắc lại lần thứ %s.", line, ordinal(n)))
-			case Replace:
-				out = append(out, fmt.Sprintf("Nhiệm vụ %s được thay bằng kết luận số %d nêu trên.", what, places[c.Conclusion]))
-			case Close:
-				out = append(out, fmt.Sprintf("Kết thúc theo dõi nhiệm vụ %s: %s.", what, strings.TrimRight(lowered(c.Reason), ".")))
-			}
+			out = append(out, line)
 		}
 	}
 	return out, nil
+}
+
+func (s *Service) carriedLine(ctx context.Context, c Carry, said map[assignment.ID]stocktake.Reminder, places map[ConclusionID]int) (string, error) {
+	a, err := s.deps.Assignments.Find(ctx, c.Assignment)
+	if err != nil {
+		return "", err
+	}
+	what := "“" + strings.TrimRight(clip(a.Title, 300), " .;") + "” (" + a.OriginLabel + ")"
+	switch c.Decision {
+	case Replace:
+		return fmt.Sprintf("Nhiệm vụ %s được thay bằng kết luận số %d nêu trên.", what, places[c.Conclusion]), nil
+	case Close:
+		return fmt.Sprintf("Kết thúc theo dõi nhiệm vụ %s: %s.", what, strings.TrimRight(lowered(c.Reason), ".")), nil
+	case Repeat:
+	}
+	who, err := s.owing(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	n := said[a.ID].Times
+	if c.Effective == "" {
+		n++
+	}
+	line := fmt.Sprintf("Yêu cầu %s khẩn trương hoàn thành nhiệm vụ %s", who, what)
+	if a.Due != "" && !dated(a.Title) {
+		line += ", hạn " + stocktake.OnPaper(a.Due)
+	}
+	return fmt.Sprintf("%s; nhắc lại lần thứ %s.", line, ordinal(n)), nil
 }
 
 // dated reports whether words name a day themselves.

@@ -47,6 +47,18 @@ type Tabled struct {
 	Hash string // of the content, SHA-256
 }
 
+// Tabled says what was tabled at a meeting, and whether the actor may look at
+// its pack: before the meeting only those who see all.
+func (s *Service) Tabled(ctx context.Context, id ID) (t Tabled, seen bool, err error) {
+	if _, err := s.Find(ctx, id); err != nil {
+		return t, false, err
+	}
+	if _, t, err = s.tabled(ctx, id); errors.Is(err, fault.NotFound) {
+		return t, identity.SeesAll(actor.From(ctx)), nil
+	}
+	return t, err == nil, err
+}
+
 func (s *Service) tabled(ctx context.Context, id ID) (p stocktake.Pack, t Tabled, err error) {
 	type row struct {
 		content string

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
@@ -13,6 +14,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/stocktake"
 	"dondoc/internal/storage"
+	"dondoc/internal/term"
 )
 
 // Find gives one meeting that the actor may see.
@@ -88,11 +90,11 @@ func (s *Service) Conclusions(ctx context.Context, m Meeting) ([]Conclusion, err
 		c := Conclusion{ID: ConclusionID(a.ID), Meeting: m.ID, Place: i + 1, Words: a.Title, Lead: a.Lead, Assignment: a.ID}
 		switch {
 		case a.Deadline.Kind == assignment.Recurring && a.Deadline.Every != "":
-			c.Term = Term{Kind: ByRhythm, Every: a.Deadline.Every}
+			c.Term = term.Term{Kind: term.ByRhythm, Every: a.Deadline.Every}
 		case a.Due != "":
-			c.Term = Term{Kind: ByDate, Due: a.Due}
+			c.Term = term.Term{Kind: term.ByDate, Due: a.Due}
 		case a.DueSettled:
-			c.Term = Term{Kind: NoTerm, Reason: a.Deadline.Reason}
+			c.Term = term.Term{Kind: term.None, Reason: a.Deadline.Reason}
 		}
 		out = append(out, c)
 	}
@@ -180,6 +182,9 @@ type Prior struct {
 	Carry    Carry
 }
 
+// MostPriors is how many earlier duties one meeting looks at.
+const MostPriors = 500
+
 // Priors lists the duties of earlier notices that are open, the longest late
 // first. Once the meeting is concluded, only those that it spoke of.
 func (s *Service) Priors(ctx context.Context, m Meeting) ([]Prior, error) {
@@ -246,7 +251,7 @@ func (s *Service) openDuties(ctx context.Context, m Meeting) ([]Prior, error) {
 			p.LateDays = s.deps.Calendar().Late(first, today)
 		}
 		return p, err
-	}, q+w.SQL()+" GROUP BY CASE WHEN a.parent = '' THEN a.id ELSE a.parent END ORDER BY 1", append([]any{string(today), string(today), "9999-12-31"}, w.Args()...)...)
+	}, q+w.SQL()+" GROUP BY CASE WHEN a.parent = '' THEN a.id ELSE a.parent END ORDER BY 4, 1 LIMIT "+strconv.Itoa(MostPriors), append([]any{string(today), string(today), "9999-12-31"}, w.Args()...)...)
 }
 
 // Pace says how long the notice of a meeting took.

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"testing"
 
-	"dondoc/internal/civil"
 	"dondoc/internal/clock"
 	"dondoc/internal/committee"
 	"dondoc/internal/document"
@@ -14,38 +13,7 @@ import (
 	"dondoc/internal/office"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
-	"dondoc/internal/workday"
 )
-
-// One field takes a day, a rhythm, or no day with the reason; everything else
-// is sent back with what may be typed.
-func TestTimeIsTypedInOneField(t *testing.T) {
-	t.Parallel()
-	met := civil.Date("2023-06-12")
-	for typed, want := range map[string]committee.Term{
-		"":                         {},
-		"15/7":                     {Kind: committee.ByDate, Due: "2023-07-15"},
-		"15/7/2023":                {Kind: committee.ByDate, Due: "2023-07-15"},
-		"15/07/2023":               {Kind: committee.ByDate, Due: "2023-07-15"},
-		"5/2":                      {Kind: committee.ByDate, Due: "2024-02-05"},
-		"hằng tuần":                {Kind: committee.ByRhythm, Every: workday.Week},
-		"Hang  thang":              {Kind: committee.ByRhythm, Every: workday.Month},
-		"định kỳ hằng quý":         {Kind: committee.ByRhythm, Every: workday.Quarter},
-		"không: việc thường xuyên": {Kind: committee.NoTerm, Reason: "việc thường xuyên"},
-	} {
-		if got, err := committee.ParseTerm(typed, met); err != nil || got != want {
-			t.Errorf("%q: %+v, %v", typed, got, err)
-		}
-		if back, err := committee.ParseTerm(want.Typed(), met); err != nil || back != want {
-			t.Errorf("%q typed again: %+v, %v", want.Typed(), back, err)
-		}
-	}
-	for _, typed := range []string{"không", "không:", "sớm", "30/2", "31/06/2023", "01/06/2023", "trong thời gian đến", "15-7", "99/99/9999"} {
-		if got, err := committee.ParseTerm(typed, met); !errors.Is(err, fault.Invalid) || fault.FieldsOf(err)["term"] == "" {
-			t.Errorf("%q was taken as %+v, %v", typed, got, err)
-		}
-	}
-}
 
 // A body is typed by any of its names; what may be two is asked back.
 func TestABodyIsTypedByAnyName(t *testing.T) {

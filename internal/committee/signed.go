@@ -17,6 +17,7 @@ import (
 	"dondoc/internal/reading"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
+	"dondoc/internal/term"
 	"dondoc/internal/viet"
 	"dondoc/internal/workday"
 )
@@ -156,7 +157,7 @@ func (s *Service) Sign(ctx context.Context, id ID, c SignedCopy) (Meeting, error
 func passed(list []Conclusion, signed civil.Date) string {
 	var places []string
 	for _, c := range list {
-		if c.Kind == ByDate && c.Due < signed {
+		if c.Kind == term.ByDate && c.Due < signed {
 			places = append(places, fmt.Sprintf("%d (%s)", c.Place, c.Due.Format()))
 		}
 	}
@@ -226,17 +227,17 @@ func (s *Service) settle(ctx context.Context, tx *storage.Tx, m Meeting, c Signe
 func (s *Service) give(ctx context.Context, tx *storage.Tx, doc document.Document, text []rune, c Conclusion, x collate.Match) (assignment.Assignment, error) {
 	n := assignment.New{
 		Title: clip(c.Words, 500), Quote: x.Draft, Lead: c.Lead, Coordinate: c.Coordinate, Origin: doc.ID.Ref(), OriginLabel: doc.Title(), SpanStart: x.Start, SpanEnd: x.End,
-		AssignedOn: civil.Of(tx.Now()), Undated: c.Kind == NoTerm, Deadline: assignment.Deadline{Kind: assignment.NoDate, Reason: c.Reason},
+		AssignedOn: civil.Of(tx.Now()), Undated: c.Kind == term.None, Deadline: assignment.Deadline{Kind: assignment.NoDate, Reason: c.Reason},
 	}
 	if x.Found {
 		n.Quote = viet.Line(string(text[x.Start:x.End]))
 	}
 	switch c.Kind {
-	case ByDate:
+	case term.ByDate:
 		n.Deadline = assignment.Deadline{Kind: assignment.OnDate, Date: c.Due, Bound: workday.By, Phrase: c.Word()}
-	case ByRhythm:
+	case term.ByRhythm:
 		n.Deadline = assignment.Deadline{Kind: assignment.Recurring, Every: c.Every, Phrase: c.Word()}
-	case NoTerm:
+	case term.None:
 		n.Deadline.SetBy = actor.From(ctx).Name
 	}
 	a, _, err := s.deps.Assignments.AssignTx(ctx, tx, n)

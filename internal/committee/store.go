@@ -84,7 +84,7 @@ const conclusionColumns = "id, meeting, place, words, lead_org, coordinate, kind
 func scanConclusion(r storage.Row) (c Conclusion, err error) {
 	var co string
 	err = r.Scan(&c.ID, &c.Meeting, &c.Place, &c.Words, &c.Lead, &co, &c.Kind, &c.Due, &c.Every, &c.Reason, &c.Assignment, &c.Rev)
-	for _, id := range strings.Fields(co) {
+	for id := range strings.FieldsSeq(co) {
 		c.Coordinate = append(c.Coordinate, apparatus.OrgID(id))
 	}
 	return c, err

@@ -93,7 +93,7 @@ type Registration struct {
 // fails with Invalid by field, with Conflict and a *DuplicateError when a
 // registered document may be the same one and no reason was given, Forbidden
 // and NotFound by policy.
-func (s *Service) Register(ctx context.Context, reg Registration) (Document, error) {
+func (s *Service) Register(ctx context.Context, reg Registration) (Document, error) { //nolint:gocognit // one act, from the intake to what was read
 	who := actor.From(ctx)
 	if err := requireWork(who); err != nil {
 		return Document{}, err
@@ -148,11 +148,9 @@ func (s *Service) Register(ctx context.Context, reg Registration) (Document, err
 		if err := insert(ctx, tx, d, slot); err != nil {
 			return err
 		}
-		open := findings
-		if reg.Settle != nil {
-			if open, err = settle(ctx, tx, d, findings, reg.Settle); err != nil {
-				return err
-			}
+		open, err := settle(ctx, tx, d, findings, reg.Settle)
+		if err != nil {
+			return err
 		}
 		if err := saveReading(ctx, tx, d, open); err != nil {
 			return err

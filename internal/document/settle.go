@@ -35,8 +35,12 @@ type Duty struct {
 const settledReason = "Theo dự thảo thông báo của phiên họp"
 
 // settle keeps the duties as confirmed findings, marks what is known, and
-// gives back the readings that stand elsewhere.
+// gives back the readings that stand elsewhere; all of them when nothing was
+// known before.
 func settle(ctx context.Context, tx *storage.Tx, d Document, read []Finding, give func(context.Context, *storage.Tx, Document) (Settled, error)) ([]Finding, error) {
+	if give == nil {
+		return read, nil
+	}
 	known, err := give(ctx, tx, d)
 	if err != nil {
 		return nil, err

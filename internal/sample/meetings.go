@@ -41,9 +41,14 @@ func (p *player) membership(ctx context.Context) error {
 		title string
 		role  committee.Role
 	}{
-		{"ubnd", "Chủ tịch Ủy ban nhân dân tỉnh", committee.Head}, {"snv", "Giám đốc Sở Nội vụ", committee.Standing}, {"vpubnd", "Chánh Văn phòng Ủy ban nhân dân tỉnh", committee.Ordinary},
-		{"skhdt", "Giám đốc Sở Kế hoạch và Đầu tư", committee.Ordinary}, {"stc", "Giám đốc Sở Tài chính", committee.Ordinary}, {"stnmt", "Giám đốc Sở Tài nguyên và Môi trường", committee.Ordinary},
-		{"sxd", "Giám đốc Sở Xây dựng", committee.Ordinary}, {"stttt", "Giám đốc Sở Thông tin và Truyền thông", committee.Ordinary},
+		{"ubnd", "Chủ tịch Ủy ban nhân dân tỉnh", committee.Head},
+		{"snv", "Giám đốc Sở Nội vụ", committee.Standing},
+		{"vpubnd", "Chánh Văn phòng Ủy ban nhân dân tỉnh", committee.Ordinary},
+		{"skhdt", "Giám đốc Sở Kế hoạch và Đầu tư", committee.Ordinary},
+		{"stc", "Giám đốc Sở Tài chính", committee.Ordinary},
+		{"stnmt", "Giám đốc Sở Tài nguyên và Môi trường", committee.Ordinary},
+		{"sxd", "Giám đốc Sở Xây dựng", committee.Ordinary},
+		{"stttt", "Giám đốc Sở Thông tin và Truyền thông", committee.Ordinary},
 	} {
 		if _, err := p.a.Committee.PutMember(ctx, committee.Member{Name: p.heads[m.org].Name, Title: m.title, Role: m.role, Org: m.org, From: "2023-01-03"}); err != nil {
 			return err

@@ -143,7 +143,7 @@ func none(t office.Table, caption string) office.Block {
 	return office.Text(caption + ": không có.")
 }
 
-func lines(caption string, list []Line, note string, late bool) office.Block {
+func lines(caption string, list []Line, note string, late bool) office.Block { //nolint:revive // a column more
 	t := office.Table{Caption: caption, Columns: []office.Column{number(office.Centre), {Title: "Nhiệm vụ", Share: 5}, {Title: "Chủ trì", Share: 2}, {Title: "Hạn", Width: 24, Align: office.Centre}}}
 	if late {
 		t.Columns = append(t.Columns, office.Column{Title: "Trễ (ngày làm việc)", Width: 22, Align: office.Centre})

@@ -25,14 +25,13 @@ const (
 // writer is office.DOCX or office.PDF.
 type writer func(w io.Writer, d office.Document) error
 
-func paper(w http.ResponseWriter, r *http.Request, name, kind string, write writer, d office.Document) error {
+func paper(w http.ResponseWriter, name, kind string, write writer, d office.Document) error {
 	var b bytes.Buffer
 	if err := write(&b, d); err != nil {
 		return err
 	}
 	web.Attachment(w, name, kind)
 	_, err := w.Write(b.Bytes())
-	_ = r
 	return err
 }
 
@@ -49,7 +48,7 @@ func (p *Pages) notice(w http.ResponseWriter, r *http.Request, ext, kind string,
 		}
 		return p.render(w, r, status, showView{Errors: errs})
 	}
-	return paper(w, r, fmt.Sprintf("Thong bao phien hop %d-%d (du thao)%s", m.Number, m.Year, ext), kind, write, d)
+	return paper(w, fmt.Sprintf("Thong bao phien hop %d-%d (du thao)%s", m.Number, m.Year, ext), kind, write, d)
 }
 
 func (p *Pages) noticeDOCX(w http.ResponseWriter, r *http.Request) error {
@@ -126,7 +125,7 @@ func (p *Pages) showPack(w http.ResponseWriter, r *http.Request, status int, wro
 	return web.Page(w, r, web.View{Title: "Tài liệu họp, " + m.Name(), Section: Section, Status: status, Print: true, Body: packPage(v)})
 }
 
-func lineTable(id, caption, note string, list []stocktake.Line, links bool) ui.Table {
+func lineTable(id, caption, note string, list []stocktake.Line, links bool) ui.Table { //nolint:revive // a fact of the visitor
 	t := ui.Table{ID: id, Caption: caption, Plain: true, Columns: []ui.Column{{Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Hạn", Role: ui.RoleDate}, {Label: "Trễ (ngày làm việc)", Role: ui.RoleNumber}, {Label: note, Role: ui.RoleText}}}
 	g := ui.Group{}
 	for i, l := range list {
@@ -167,7 +166,7 @@ func (p *Pages) packFile(w http.ResponseWriter, r *http.Request, ext, kind strin
 		return err
 	}
 	if tabled.Hash == "" {
-		return paper(w, r, fmt.Sprintf("Tai lieu phien hop %d-%d%s", m.Number, m.Year, ext), kind, write, p.Committee.PackDocument(m, pack))
+		return paper(w, fmt.Sprintf("Tai lieu phien hop %d-%d%s", m.Number, m.Year, ext), kind, write, p.Committee.PackDocument(m, pack))
 	}
 	f, content, err := p.Blobs.Open(r.Context(), kept(tabled))
 	if err != nil {

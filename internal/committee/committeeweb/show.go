@@ -2,7 +2,6 @@ package committeeweb
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -16,7 +15,6 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
-	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/listing"
 	"dondoc/internal/web"
@@ -97,10 +95,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 			return err
 		}
 	}
-	_, tabled, err := p.Committee.Pack(ctx, m.ID)
-	if v.PackSeen = err == nil; err != nil && !errors.Is(err, fault.NotFound) {
+	tabled, seen, err := p.Committee.Tabled(ctx, m.ID)
+	if err != nil {
 		return err
 	}
+	v.PackSeen = seen
 	v.Facts, v.Files = p.facts(m, v.Pace), p.files(v, tabled.Hash)
 	acts, err := p.Acts.Timeline(ctx, m.ID.Ref())
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"dondoc/internal/collate"
 	"dondoc/internal/committee"
@@ -32,8 +31,6 @@ type signView struct {
 func (v signView) field(name, label, hint string) ui.Field {
 	return ui.Field{Name: name, Label: label, Hint: hint, Value: v.Values.Get(name), Error: v.Errors[name]}
 }
-
-func (v signView) rev() string { return strconv.FormatInt(v.M.Rev, 10) }
 
 func (p *Pages) signForm(w http.ResponseWriter, r *http.Request) error {
 	v := signView{}
@@ -145,6 +142,7 @@ func waits(in document.Intake) string {
 		return "Tệp đã được lưu và đang được đọc. Đọc xong, trang này tự hiện phần so với dự thảo."
 	case document.Ready:
 		return ""
+	case document.Failed, document.Cancelled:
 	}
 	if in.Failure != "" {
 		return in.Failure
