@@ -26,8 +26,9 @@ import (
 )
 
 type benchAll struct {
-	Lists benchCmd     `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
-	Read  benchReadCmd `cmd:"" help:"Reading of directives against scanning the same bytes."`
+	Lists    benchCmd         `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
+	Read     benchReadCmd     `cmd:"" help:"Reading of directives against scanning the same bytes."`
+	Calendar benchCalendarCmd `cmd:"" help:"Working time against its limit, lunar dates against a package of npm."`
 }
 
 type benchCmd struct {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // zones of other systems' instants, also on a host that has none
 
 	"github.com/alecthomas/kong"
 
@@ -44,6 +45,8 @@ type commands struct {
 	Check   checkCmd   `cmd:"" help:"Show effective settings and test the database."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
 	Read    readCmd    `cmd:"" help:"Read directives; needs no database."`
+	Workday workdayCmd `cmd:"" help:"Count in working time; needs no database."`
+	Lunar   lunarCmd   `cmd:"" help:"Convert between the solar and the Vietnamese lunar calendar; needs no database."`
 	Backup  backupCmd  `cmd:"" help:"Write the database and its files into one archive."`
 	Restore restoreCmd `cmd:"" help:"Bring an archive back."`
 	User    userCmd    `cmd:"" help:"Add and look after accounts."`
@@ -72,7 +75,7 @@ func run(ctx context.Context, args, env []string, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, err)
 		return usage
 	}
-	kctx, err := parser.Parse(args)
+	kctx, err := parser.Parse(minus(args))
 	if exited >= 0 {
 		return exited
 	}

@@ -32,7 +32,7 @@ func (c *serveCmd) Run(w world) error {
 		return err
 	}
 	log := logging.New(w.err, cfg.LogLevel, logging.Format(cfg.Log))
-	a, err := app.Open(w.ctx, app.Options{Database: cfg.Database, Files: cfg.Files(), Secure: cfg.Secure, Clock: clock.System{}, Log: log})
+	a, err := app.Open(w.ctx, app.Options{Database: cfg.Database, Files: cfg.Files(), Secure: cfg.Secure, Clock: clock.System{}, Log: log, Inside: cfg.Inside})
 	if err != nil {
 		return err
 	}

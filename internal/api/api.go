@@ -24,6 +24,7 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/storage"
@@ -41,6 +42,7 @@ func Schema() storage.Schema { return storage.Schema{Name: "api", FS: schemaFS} 
 type Deps struct {
 	Documents   *document.Service
 	Assignments *assignment.Service
+	Extensions  *extension.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Bearer      func(ctx context.Context, token string) (actor.Actor, error)
@@ -75,6 +77,7 @@ func (a *API) Routes(rt *web.Router) {
 	a.documents(h)
 	a.assignments(h)
 	a.reports(h)
+	a.extensions(h)
 	a.organisations(h)
 	spec, err := json.Marshal(h.OpenAPI())
 	if err != nil {

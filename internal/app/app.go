@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -22,9 +23,15 @@ import (
 	"dondoc/internal/clock"
 	"dondoc/internal/committee"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
+	"dondoc/internal/feed"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
+	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
+	"dondoc/internal/mail"
+	"dondoc/internal/notify"
+	"dondoc/internal/outward"
 	"dondoc/internal/setting"
 	"dondoc/internal/stocktake"
 	"dondoc/internal/storage"
@@ -48,8 +55,12 @@ type App struct {
 	Identity    *identity.Service
 	Assignments *assignment.Service
 	Tally       *tally.Service
+	Extensions  *extension.Service
 	Documents   *document.Service
 	Committee   *committee.Service
+	Notify      *notify.Service
+	Ladder      *ladder.Service
+	Feeds       *feed.Service
 	Jobs        *jobs.Queue
 
 	router    *web.Router
@@ -68,6 +79,8 @@ type Options struct {
 	SignInHint string
 	// FixedSetupCode is for tests; normally the code is random and printed.
 	FixedSetupCode string
+	// Inside are private networks that webhooks and the gateway may reach.
+	Inside []netip.Prefix
 }
 
 // Open opens the database, brings its schema up to date and opens the rooms.
@@ -110,19 +123,37 @@ func (a *App) rooms(ctx context.Context) error {
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
+	a.Extensions = extension.New(a.DB, extension.Deps{Assignments: a.Assignments, Blobs: a.Blobs, Calendar: a.Calendar.Calendar, Most: func() int { return a.Settings.Int(setting.ExtensionMost) }})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Committee = committee.New(a.DB, committee.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,
-		Stocktake: stocktake.New(a.DB, stocktake.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Tally: a.Tally}),
+		Stocktake: stocktake.New(a.DB, stocktake.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Tally: a.Tally, Extensions: a.asks}),
+	})
+	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
+	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
+	a.Feeds = feed.New(a.DB, feed.Deps{
+		Accounts: a.Identity, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar,
+		Host: func() string { return hostOf(a.site()) },
 	})
 	a.chores()
 	return a.Reload(ctx)
 }
 
-// committeeNames is what stands at the head of the committee's documents.
-func (a *App) committeeNames() committee.Names {
-	get := a.Settings.Get
-	return committee.Names{Committee: get(setting.CommitteeName), Abbr: get(setting.CommitteeAbbr), SuperiorState: get(setting.SuperiorState), SuperiorParty: get(setting.SuperiorParty), Place: get(setting.IssuePlace)}
+// outward is the one way to HTTP servers of others.
+func (a *App) outward() *outward.Client {
+	return outward.New(outward.Rules{Hosts: func() []string { return outward.Hosts(a.Settings.Get(setting.OutwardHosts)) }, Inside: a.opt.Inside})
+}
+
+// site is the address by which people reach the house, or "".
+func (a *App) site() string { return a.Settings.Get(setting.SiteAddress) }
+
+// hostOf is the host that names this installation in identifiers of feeds.
+// Without an address it is a name that no real host can have (RFC 6761).
+func hostOf(site string) string {
+	if u, err := url.Parse(site); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "dondoc.invalid"
 }
 
 // Reload reads what the rooms keep in memory.

@@ -2,30 +2,110 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/api"
+	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
 	"dondoc/internal/jobs"
+	"dondoc/internal/ladder"
+	"dondoc/internal/office"
+	"dondoc/internal/setting"
+	"dondoc/internal/storage"
 )
 
 // The kinds of job; their names stay, because waiting jobs carry them.
 const (
 	choreNightly = "app.nightly"
 	choreHourly  = "app.hourly"
+	choreLadder  = "app.ladder"
+	choreReckon  = "app.reckon"
 )
 
 // chores says who does which job.
 func (a *App) chores() {
 	a.Jobs = jobs.NewQueue(a.DB, a.Log)
 	a.Documents.HandleJobs(a.Jobs)
+	a.Notify.HandleJobs(a.Jobs)
 	a.Jobs.Every(choreNightly, jobs.Schedule{Next: nightly}, a.nightly)
 	a.Jobs.Every(choreHourly, jobs.Schedule{Next: func(t time.Time) time.Time { return t.Truncate(time.Hour).Add(time.Hour) }}, func(ctx context.Context, _ jobs.Job) error {
-		return api.Sweep(ctx, a.DB)
+		// periods that began while nothing ran are opened by the same question
+		_, err := a.Assignments.OpenPeriods(asHouse(ctx))
+		return errors.Join(err, api.Sweep(ctx, a.DB))
 	})
+	a.Jobs.Every(choreLadder, jobs.Schedule{Next: a.ladderHour}, a.climb)
+	a.Jobs.Handle(choreReckon, a.reckon)
+	a.Calendar.Changed = func(ctx context.Context, tx *storage.Tx, why string) error {
+		return a.Jobs.Add(ctx, tx, jobs.New{Kind: choreReckon, Payload: why})
+	}
+}
+
+// asHouse is the context of what the house does by itself.
+func asHouse(ctx context.Context) context.Context {
+	return actor.With(ctx, actor.System("đôn đốc"))
+}
+
+// ladderHour is the next time that the ladder is climbed: every morning before
+// the digests go out, so that they carry it.
+func (a *App) ladderHour(t time.Time) time.Time {
+	day, hour := civil.Of(t), a.Settings.Int(setting.LadderHour)
+	if at := day.At(hour, 0); at.After(t) {
+		return at
+	}
+	return day.AddDays(1).At(hour, 0)
+}
+
+// climb opens the periods of the day, then tells whom the ladder names.
+func (a *App) climb(ctx context.Context, _ jobs.Job) error {
+	ctx = asHouse(ctx)
+	if _, err := a.Assignments.OpenPeriods(ctx); err != nil {
+		return err
+	}
+	n, err := a.Ladder.Run(ctx)
+	if n > 0 {
+		a.Log.InfoContext(ctx, "reminders told", slog.Int("rungs", n))
+	}
+	return err
+}
+
+// reckon computes open deadlines again after the calendar has changed, and
+// tells the agencies whose days have moved.
+func (a *App) reckon(ctx context.Context, j jobs.Job) error {
+	var why string
+	if err := json.Unmarshal(j.Payload, &why); err != nil {
+		return err
+	}
+	ctx = asHouse(ctx)
+	if err := a.Calendar.Load(ctx); err != nil {
+		return err
+	}
+	_, err := a.Assignments.Reckon(ctx, why, func(ctx context.Context, tx *storage.Tx, moved []assignment.Moved) error {
+		return a.Ladder.TellMoved(ctx, tx, why, moved)
+	})
+	return err
+}
+
+// LetterHead is what stands in the head and at the foot of the letters that
+// the house drafts.
+func (a *App) LetterHead() ladder.House {
+	h := ladder.House{
+		Superior: a.Settings.Get(setting.LetterSuperior), Issuer: a.Settings.Get(setting.CommitteeName), Symbol: a.Settings.Get(setting.LetterSymbol), Place: a.Settings.Get(setting.LetterPlace),
+		Signer: a.Settings.Get(setting.LetterSigner), Template: office.State,
+	}
+	if h.Issuer == "" {
+		h.Issuer = "Ban Chỉ đạo"
+	}
+	for _, line := range strings.Split(a.Settings.Get(setting.LetterAuthority), ";") {
+		if line = strings.TrimSpace(line); line != "" {
+			h.Authority = append(h.Authority, line)
+		}
+	}
+	return h
 }
 
 // nightly is half past two in Vietnam, when no office works.
@@ -45,5 +125,5 @@ func (a *App) nightly(ctx context.Context, _ jobs.Job) error {
 	if files > 0 {
 		a.Log.InfoContext(ctx, "files that nothing refers to were removed", slog.Int("files", files))
 	}
-	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.Documents.IndexEarlier(actor.With(ctx, actor.Actor{Kind: actor.Job, ID: choreNightly, Name: "Việc định kỳ ban đêm"})), a.DB.Care(ctx))
+	return errors.Join(err, a.Identity.Sweep(ctx), a.Jobs.Prune(ctx), a.Notify.Prune(ctx), a.Documents.IndexEarlier(actor.With(ctx, actor.Actor{Kind: actor.Job, ID: choreNightly, Name: "Việc định kỳ ban đêm"})), a.DB.Care(ctx))
 }

@@ -77,7 +77,7 @@ func TestTheNightsChores(t *testing.T) {
 		}
 	}
 	found, err := app.Inspect(ctx, a.DB)
-	if err != nil || len(found.GivenUp) != 0 || found.Jobs["waiting"] != 2 {
+	if err != nil || len(found.GivenUp) != 0 || found.Jobs["waiting"] != 4 {
 		t.Errorf("%+v, %v", found.Jobs, err)
 	}
 }

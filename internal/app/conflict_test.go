@@ -31,11 +31,11 @@ func TestTwoPeopleOnOneAssignment(t *testing.T) {
 	if page == "" {
 		t.Fatal("no assignment that may be disputed")
 	}
-	if code, body, _ := sec.Post(page, page+"/han", url.Values{"rev": {seen}, "due": {"29/12/2023"}, "reason": {"Theo chỉ đạo mới"}}); code != http.StatusSeeOther {
+	if code, body, _ := sec.Post(page, page+"/han", url.Values{"rev": {seen}, "due": {"12/06/2023"}, "reason": {"Theo chỉ đạo mới"}}); code != http.StatusSeeOther {
 		t.Fatalf("setting the day: %d %.300s", code, body)
 	}
-	code, body, _ := head.Post(page, page+"/y-kien", url.Values{"rev": {seen}, "reason": {"Việc này thuộc Sở Tài chính"}})
-	for _, want := range []string{"nhiệm vụ đã thay đổi", "29/12/2023", "Nội dung đã gõ: “Việc này thuộc Sở Tài chính”"} {
+	code, body, _ := head.Post(page, page+"/y-kien", url.Values{"rev": {seen}, "objection": {"not_ours"}, "reason": {"Việc này thuộc Sở Tài chính"}})
+	for _, want := range []string{"nhiệm vụ đã thay đổi", "12/06/2023", "Nội dung đã gõ: “Việc này thuộc Sở Tài chính”"} {
 		if code != http.StatusConflict || !strings.Contains(body, want) {
 			t.Errorf("%d, without %q", code, want)
 		}
@@ -47,7 +47,7 @@ func TestTwoPeopleOnOneAssignment(t *testing.T) {
 	if code, _, _ := sec.Post(page, page+"/huy", url.Values{"rev": {now[1]}, "reason": {"Rút"}}); code != http.StatusSeeOther {
 		t.Fatalf("cancelling: %d", code)
 	}
-	code, body, _ = head.Post(page, page+"/y-kien", url.Values{"rev": {now[1]}, "reason": {"Việc này thuộc Sở Tài chính"}})
+	code, body, _ = head.Post(page, page+"/y-kien", url.Values{"rev": {now[1]}, "objection": {"not_ours"}, "reason": {"Việc này thuộc Sở Tài chính"}})
 	if code != http.StatusConflict && code != http.StatusForbidden || !strings.Contains(body, "Việc này thuộc Sở Tài chính") {
 		t.Errorf("after it was cancelled: %d, what was typed is gone", code)
 	}

@@ -3,6 +3,8 @@ package app
 import (
 	"compress/gzip"
 	"context"
+	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
@@ -15,6 +17,7 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/identity"
+	"dondoc/internal/notify/notifyweb"
 	"dondoc/internal/setting"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
@@ -31,12 +34,14 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.DashboardView, "dieu-hanh", "Điều hành", "/lam-viec")
 	add(identity.AssignmentWork, "cua-toi", "Việc của tôi", "/lam-viec/viec-cua-toi")
 	add(identity.AssignmentList, "nhiem-vu", "Nhiệm vụ", "/lam-viec/nhiem-vu")
+	add(identity.DashboardView, "don-doc", "Đôn đốc", "/lam-viec/don-doc")
 	add(identity.DocumentList, "van-ban", "Văn bản", "/lam-viec/van-ban")
 	add(identity.MeetingView, "hop", "Phiên họp", "/lam-viec/hop")
 	add(identity.LexiconView, "tu-dien", "Từ điển", "/lam-viec/tu-dien")
 	add(identity.OrganisationList, "co-quan", "Cơ quan", "/lam-viec/co-quan")
 	add(identity.AccountManage, "tai-khoan", "Tài khoản", "/lam-viec/tai-khoan")
 	add(identity.SettingEdit, "cai-dat", "Cài đặt", "/lam-viec/cai-dat")
+	add(identity.SettingEdit, "gui-di", "Gửi đi", notifyweb.PathOut)
 	add(identity.AuditView, "so-ghi", "Sổ ghi việc", "/lam-viec/so-ghi-viec")
 	return out
 }
@@ -51,7 +56,15 @@ func (a *App) frame(f web.Frame) templ.Component {
 		return ui.PublicLayout(ui.PublicPage{Title: f.Title, Banner: banner, Flash: f.Flash}, f.Body)
 	}
 	who := f.Visit.Actor
-	return ui.Layout(a.page(f, banner, who), f.Body)
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		p := a.page(f, banner, who)
+		n, err := a.Notify.UnreadOf(ctx, who.ID)
+		if err != nil {
+			a.Log.WarnContext(ctx, "unread not counted", slog.Any("error", err)) // a page without its bell is still a page
+		}
+		p.Bell, p.BellHref = n, notifyweb.PathInbox
+		return ui.Layout(p, f.Body).Render(ctx, w)
+	})
 }
 
 func (a *App) page(f web.Frame, banner string, who actor.Actor) ui.Page {

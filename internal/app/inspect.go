@@ -27,7 +27,7 @@ func Inspect(ctx context.Context, db *storage.DB) (x Inspection, err error) {
 	}
 	x.Settings = map[string]string{}
 	for _, n := range s.Names() {
-		x.Settings[n] = s.Get(n)
+		x.Settings[n] = s.Shown(n)
 	}
 	if x.Acts, err = audit.New(db).Count(ctx); err != nil {
 		return x, err

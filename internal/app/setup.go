@@ -64,7 +64,7 @@ func (o settingsOffice) Lines() []identityweb.SettingLine {
 	var out []identityweb.SettingLine
 	for _, k := range setting.Keys() {
 		v := o.s.Current(k.Name)
-		out = append(out, identityweb.SettingLine{Name: k.Name, Label: k.Label, Help: k.Help, Value: v.Value, Rev: v.Rev})
+		out = append(out, identityweb.SettingLine{Name: k.Name, Label: k.Label, Help: k.Help, Value: o.s.Shown(k.Name), Rev: v.Rev})
 	}
 	return out
 }

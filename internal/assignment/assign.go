@@ -82,7 +82,7 @@ func (s *Service) one(ctx context.Context, tx *storage.Tx, n New, parent ID, lea
 	if n.Draft || lead == "" && !a.Group {
 		a.State = Drafted
 	}
-	if n.Deadline.Kind == Recurring && n.Deadline.Every != "" && !a.Group && lead != "" && !n.Draft {
+	if n.Deadline.Kind == Recurring && (n.Deadline.Every != "" || n.Deadline.Rule != "") && !a.Group && lead != "" && !n.Draft {
 		return s.standing(ctx, tx, n, a)
 	}
 	err := s.enter(ctx, tx, n, &a)

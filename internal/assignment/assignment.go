@@ -105,8 +105,10 @@ type Deadline struct {
 	Vague  bool          `json:"vague,omitempty"`
 	Bound  workday.Bound `json:"bound,omitempty"`
 	Every  workday.Every `json:"every,omitempty"`
-	// Date is the day that the text names; for a period of a standing duty a day
-	// within it, and for the duty itself the first day of its latest period.
+	// Rule is the rhythm as a rule of RFC 5545 (package cadence).
+	Rule string `json:"rule,omitempty"`
+	// Date is the day that the text names; for a period of a standing duty its
+	// nominal day, and for the duty itself that of its latest period.
 	Date civil.Date `json:"date,omitempty"`
 	// Fixed is a day that a decision put in the place of what the text says.
 	Fixed      civil.Date           `json:"fixed,omitempty"`

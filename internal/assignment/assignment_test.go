@@ -201,7 +201,7 @@ func TestStateMachine(t *testing.T) {
 		assignment.VerbDraft: "lead head,lead officer", assignment.VerbReport: "lead head", assignment.VerbConfirm: "secretariat,chairman", assignment.VerbReturn: "secretariat,chairman",
 		assignment.VerbCancel: "secretariat,chairman", assignment.VerbSupersede: "secretariat,chairman", assignment.VerbSetDue: "secretariat,chairman", assignment.VerbPartAsk: "lead head,secretariat,chairman",
 		assignment.VerbPartDeliver: "", assignment.VerbEdit: "secretariat,chairman", assignment.VerbProgress: "lead head", assignment.VerbPause: "secretariat,chairman",
-		assignment.VerbResume: "", assignment.VerbGoal: "secretariat,chairman",
+		assignment.VerbRhythm: "", assignment.VerbResume: "", assignment.VerbGoal: "secretariat,chairman",
 	}
 	w := set(t, storagetest.SQLite(t, schemas(), clock.At(storagetest.Start())), nil)
 	n := 0
@@ -219,6 +219,8 @@ func TestStateMachine(t *testing.T) {
 			_, err = w.HandOn(ctx, id, 0, assignment.Holder{Org: "ttxtdt"})
 		case assignment.VerbPause:
 			_, err = w.Pause(ctx, id, 0, "chờ hướng dẫn của Bộ")
+		case assignment.VerbRhythm: // none of these is a standing duty
+			_, err = w.SetRhythm(ctx, id, 0, "RRULE:FREQ=MONTHLY;BYMONTHDAY=25", "")
 		case assignment.VerbResume: // nothing is paused here: nobody may
 			_, err = w.Resume(ctx, id, 0, "đã có hướng dẫn")
 		case assignment.VerbGoal:

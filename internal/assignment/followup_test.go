@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
@@ -101,6 +103,42 @@ func TestEveryPeriodIsOpenedOnce(t *testing.T) {
 		parts, err := w.Parts(sec, list[3].ID)
 		if err != nil || len(parts) != 1 || parts[0].Org != "stc" {
 			t.Errorf("parts of a period: %+v, %v", parts, err)
+		}
+	})
+}
+
+// A notice's words give more than a rhythm, and a rhythm may be changed from
+// the next period on: open periods keep their day.
+func TestTheRhythmIsARule(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		w := set(t, db, c)
+		sec := as(actor.Secretariat, "snv")
+		c.Set(civil.Date("2023-05-08").At(9, 0))
+		duty := w.give(t, assignment.New{Lead: "skhdt", Deadline: assignment.Deadline{Kind: assignment.Recurring, Every: workday.Month, Phrase: "trước ngày 20 hằng tháng"}})
+		if p := w.periods(t, duty.ID)[0]; p.Due != "2023-05-19" || p.Period != "tháng 5/2023" {
+			t.Errorf("%+v", p)
+		}
+		if _, err := w.SetRhythm(sec, duty.ID, 0, "RRULE:FREQ=HOURLY", ""); fault.FieldsOf(err)["rule"] == "" {
+			t.Errorf("hourly: %v", err)
+		}
+		if _, err := w.SetRhythm(as(actor.AgencyHead, "skhdt"), duty.ID, 0, "RRULE:FREQ=WEEKLY;BYDAY=FR", ""); !errors.Is(err, fault.Forbidden) {
+			t.Errorf("the lead changes its rhythm: %v", err)
+		}
+		if _, err := w.SetRhythm(sec, duty.ID, duty.Rev, "RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "Trưởng ban đổi"); err != nil {
+			t.Fatal(err)
+		}
+		c.Set(civil.Date("2023-07-03").At(6, 0))
+		if _, err := w.OpenPeriods(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range w.periods(t, duty.ID) {
+			got = append(got, p.Period+" "+string(p.Due))
+		}
+		want := []string{"tháng 5/2023 2023-05-19", "tháng 6/2023 2023-06-30", "tháng 7/2023 2023-07-31"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package assignment
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"dondoc/internal/actor"
@@ -69,28 +70,61 @@ func (a *Assignment) handIn(cal *workday.Calendar, today civil.Date, by string) 
 // of the room that decides extensions; it adds its own act to it. The original
 // day stays. Invalid when the day is not later than the present one.
 func (s *Service) ExtendTx(ctx context.Context, tx *storage.Tx, id ID, e deadline.Extension) (Assignment, error) {
-	r, err := find(ctx, tx, id)
+	r, err := s.MayTx(ctx, tx, id, VerbExtend)
+	if err == nil {
+		err = r.refuse(VerbExtend)
+	}
 	if err != nil {
-		return Assignment{}, err
-	}
-	if err := may(actor.From(ctx), VerbExtend, r, s.dir()); err != nil {
-		return Assignment{}, err
-	}
-	if err := r.refuse(VerbExtend); err != nil {
 		return Assignment{}, err
 	}
 	if e.Until <= r.Due {
 		return Assignment{}, fault.Field("until", "Hạn mới phải sau hạn hiện nay "+r.Due.Format()+".")
 	}
-	after := r.Assignment
+	after := r
 	after.Deadline.Extensions = append(slices.Clone(after.Deadline.Extensions), e)
 	after.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
 	if err := s.save(ctx, tx, after); err != nil {
 		return after, err
 	}
 	after.Rev++
-	tx.Also(storage.Act{Verb: string(VerbExtend), On: id.Ref(), Reason: e.Why, Before: r.Assignment, After: after})
+	tx.Also(storage.Act{Verb: string(VerbExtend), On: id.Ref(), Reason: e.Why, Before: r, After: after})
 	return after, nil
+}
+
+// RevokeExtensionTx takes back the extension that a case decided, inside the
+// transaction of the room that decides extensions. Conflict when a later
+// extension stands on it or the thing was handed in meanwhile.
+func (s *Service) RevokeExtensionTx(ctx context.Context, tx *storage.Tx, id ID, caseID, why string) (Assignment, error) {
+	r, err := s.MayTx(ctx, tx, id, VerbExtend)
+	if err == nil {
+		err = r.refuse(VerbExtend)
+	}
+	if err != nil {
+		return Assignment{}, err
+	}
+	after := r
+	last := len(r.Deadline.Extensions) - 1
+	if last < 0 || r.Deadline.Extensions[last].Case != caseID {
+		return r, fault.Say(fault.Conflict, "Sau quyết định này đã có gia hạn khác nên không hoàn tác được.")
+	}
+	after.Deadline.Extensions = slices.Clone(r.Deadline.Extensions[:last])
+	after.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
+	if err := s.save(ctx, tx, after); err != nil {
+		return after, err
+	}
+	after.Rev++
+	tx.Also(storage.Act{Verb: verbRevoke, On: id.Ref(), Reason: why, Before: r, After: after})
+	return after, nil
+}
+
+// MayTx reads an assignment inside another room's transaction if the actor may
+// use the verb on it, whatever its state; Refuses then speaks of the state.
+func (s *Service) MayTx(ctx context.Context, q storage.Querier, id ID, v Verb) (Assignment, error) {
+	r, err := find(ctx, q, id)
+	if err == nil {
+		err = may(actor.From(ctx), v, r, s.dir())
+	}
+	return r.Assignment, err
 }
 
 // Explain lays out the due day of an assignment day by day, as of now: a pure
@@ -106,9 +140,17 @@ func (s *Service) Opened(ctx context.Context, a Assignment) error {
 	if a.OpenedOn != "" || a.Group || who.Kind != actor.Person || !a.State.Open() || !works(who, record{Assignment: a}, s.dir()) {
 		return nil
 	}
-	_, err := s.move(ctx, a.ID, VerbOpen, motion{done: func(a Assignment) bool { return a.OpenedOn != "" }, change: func(tx *storage.Tx, a *Assignment) error {
-		a.OpenedOn = civil.Of(tx.Now())
+	// a receipt, no change of the work: the revision stays, so that nobody's
+	// open form goes stale because somebody looked
+	err := s.db.Write(ctx, storage.Act{Verb: string(VerbOpen), On: a.ID.Ref()}, func(tx *storage.Tx) error {
+		n, err := tx.Exec(ctx, "UPDATE assignment SET opened_on = $1 WHERE id = $2 AND opened_on = ''", string(civil.Of(tx.Now())), string(a.ID))
+		if err == nil && n == 0 {
+			return errAlready
+		}
+		return err
+	})
+	if errors.Is(err, errAlready) {
 		return nil
-	}})
+	}
 	return err
 }

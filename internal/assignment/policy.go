@@ -80,6 +80,18 @@ func hasPart(a actor.Actor, r record, dir *apparatus.Directory) bool {
 	return false
 }
 
+// judges: the side that gave the work out, and of it nobody whose agency has a
+// part, unless it is the chairman; what says it in the sentence.
+func judges(a actor.Actor, r record, dir *apparatus.Directory, what string) error {
+	switch {
+	case !direct(a):
+		return fault.Say(fault.Forbidden, "Chỉ bên giao việc, là Thường trực Ban Chỉ đạo hoặc Chủ tịch, "+what+".")
+	case hasPart(a, r, dir) && !a.Has(actor.Chairman):
+		return fault.Say(fault.Forbidden, dir.Name(dir.Agency(apparatus.OrgID(a.Org)))+" có phần việc nên không tự "+what+". Chủ tịch hoặc người được ủy quyền "+what+".")
+	}
+	return nil
+}
+
 // may says whether the actor may use the verb on the record, and why not. A
 // record one may not see is not found.
 func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
@@ -108,16 +120,13 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 			return no("Chỉ cơ quan phối hợp gửi phần việc của mình.")
 		}
 	case VerbConfirm, VerbReturn, VerbClose:
-		if !direct(a) {
-			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch xác nhận, trả lại.")
-		}
-		if hasPart(a, r, dir) && !a.Has(actor.Chairman) {
-			return no(dir.Name(dir.Agency(apparatus.OrgID(a.Org))) + " có phần việc nên không tự xác nhận. Chủ tịch hoặc người được ủy quyền xác nhận.")
-		}
+		return judges(a, r, dir, "xác nhận")
+	case VerbExtend:
+		return judges(a, r, dir, "quyết định gia hạn")
 	case VerbReckon:
 		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
 	case VerbOpen:
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbExtend, VerbGoal:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal, VerbRhythm:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}

@@ -102,6 +102,9 @@ func (s *Service) Allowed(ctx context.Context, id ID) (map[Verb]bool, error) {
 	for _, v := range Verbs() {
 		out[v] = may(actor.From(ctx), v, r, s.dir()) == nil && r.refuse(v) == nil
 	}
+	if r.LateBy(s.calendar(), s.today()) > 0 { // objections and pauses come before the clock has run out
+		out[VerbDispute], out[VerbPause] = false, false
+	}
 	return out, nil
 }
 
@@ -274,6 +277,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case OpenNow:
 		w.And("a.is_open = ?", true)
 	case Mine:
+		w.And("a.is_open = ?", true)
 		s.mine(ctx, w)
 	case Late:
 		w.And("a.is_open = ?", true).And("a.due_sort < ?", string(today)).And("a.due_last < ?", string(today)).And("a.state <> 'reported'")
@@ -333,11 +337,10 @@ func (s *Service) quietSince(today civil.Date) civil.Date {
 	return d
 }
 
-// mine: a head sees all of the agency's open work, an officer what was handed
+// mine: a head sees all of the agency's work, an officer what was handed
 // to the person or to the own division.
 func (s *Service) mine(ctx context.Context, w *storage.Where) {
 	a := actor.From(ctx)
-	w.And("a.is_open = ?", true)
 	orgs := scope(a, s.dir())
 	if a.HasAny(actor.AgencyHead, actor.FocalPoint, actor.Secretariat) && len(orgs) > 0 {
 		marks := "?" + strings.Repeat(",?", len(orgs)-1)

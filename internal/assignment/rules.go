@@ -37,11 +37,19 @@ const (
 	VerbReckon      Verb = "assignment.reckon" // the calendar has changed
 	VerbGoal        Verb = "assignment.goal"
 	VerbClose       Verb = "assignment.close" // a meeting says that it is done
+	VerbRhythm      Verb = "assignment.set_rhythm"
 )
+
+// verbRevoke is what undoing a decided extension does.
+const verbRevoke = "assignment.extend_undo"
+
+// Refuses says why a verb is not possible in the state that the assignment is
+// in, or nil: what rooms that stand on assignments ask before they act.
+func (a Assignment) Refuses(v Verb) error { return a.refuse(v) }
 
 // Verbs lists the verbs that move or change an assignment.
 func Verbs() []Verb {
-	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal}
+	return []Verb{VerbAcknowledge, VerbDispute, VerbDecide, VerbHandOn, VerbDraft, VerbReport, VerbConfirm, VerbReturn, VerbCancel, VerbSupersede, VerbSetDue, VerbPartAsk, VerbPartDeliver, VerbEdit, VerbProgress, VerbPause, VerbResume, VerbGoal, VerbRhythm}
 }
 
 // from is the state diagram: in which states a verb is possible.
@@ -61,7 +69,7 @@ func (v Verb) from() []State {
 		return []State{Reported}
 	case VerbPause, VerbExtend:
 		return []State{Assigned, Acknowledged, Disputed, Returned}
-	case VerbCancel, VerbSupersede, VerbClose, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen:
+	case VerbCancel, VerbSupersede, VerbClose, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen, VerbRhythm:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
@@ -74,7 +82,7 @@ func (v Verb) Possible(s State) bool { return slices.Contains(v.from(), s) }
 
 // refuse says why a verb is not possible in a state.
 func (a Assignment) refuse(v Verb) error {
-	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbClose && v != VerbEdit && v != VerbGoal && v != VerbOpen {
+	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbClose && v != VerbEdit && v != VerbGoal && v != VerbOpen && v != VerbRhythm {
 		return fault.Say(fault.Conflict, "Đây là nhiệm vụ chung của nhiều cơ quan. Thực hiện trên từng việc thành phần.")
 	}
 	if v.Possible(a.State) {
@@ -96,8 +104,12 @@ func (a Assignment) Facts(cal *workday.Calendar, weekday int) deadline.Facts {
 		f.Fixed = d.Fixed
 	case d.Kind == OnDate:
 		f.Stated = d.Date
-	case d.Kind == Recurring && d.Every != "" && d.Date != "":
-		_, f.Fixed = cal.Period(d.Every, d.Date, weekday)
+	case d.Kind == Recurring && d.Date != "":
+		if rule, ok := d.rhythm(weekday); ok {
+			if at, ok := rule.Next(cal, d.Date.AddDays(-1)); ok && at.Nominal == d.Date {
+				f.Fixed = at.Due
+			}
+		}
 	}
 	return f
 }

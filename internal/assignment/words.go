@@ -45,12 +45,16 @@ func VerbLabel(verb string) string {
 		return "Gia hạn"
 	case VerbReckon:
 		return "Tính lại hạn theo lịch làm việc"
+	case VerbRhythm:
+		return "Đặt nhịp báo cáo"
 	case VerbGoal:
 		return "Đặt chỉ tiêu"
 	case VerbClose:
 		return "Kết thúc theo kết luận phiên họp"
 	}
 	switch verb {
+	case verbRevoke:
+		return "Hoàn tác gia hạn"
 	case verbPeriod:
 		return "Mở kỳ mới của nhiệm vụ định kỳ"
 	case verbReckonAll:

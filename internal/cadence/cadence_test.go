@@ -139,6 +139,7 @@ func TestDaysThatAMonthLacks(t *testing.T) {
 		"DTSTART:20270105 FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR":            {"2027-01-08", "2027-01-18", "2027-01-22", "2027-02-01"},
 		"DTSTART:20270105 FREQ=WEEKLY;BYDAY=MO,FR;COUNT=2":               {"2027-01-08", "2027-01-11"},
 		"DTSTART:20270105 FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": {"2027-01-29", "2027-02-26", "2027-03-31"},
+		"DTSTART:20270105 FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1":            {"2027-01-11", "2027-01-18"}, // positions are those of the whole week
 		"FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270301":                         {"2027-01-29", "2027-02-26"},
 	} {
 		r := parse(t, s+" X-DONDOC-OFF:STAY")
@@ -214,6 +215,31 @@ func TestErrorsSayWhereAndWhat(t *testing.T) {
 		var e *cadence.Error
 		if !errors.As(err, &e) || e.At != at || !strings.HasSuffix(e.Say, ".") {
 			t.Errorf("%.60q gave %v", s, err)
+		}
+	}
+}
+
+func TestCanonicalForm(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"freq=weekly;byday=fr,mo,fr":                                   "RRULE:FREQ=WEEKLY;BYDAY=MO,FR",
+		"RRULE:INTERVAL=1;BYDAY=SU,+2FR;FREQ=MONTHLY":                  "",
+		"BYDAY=+2FR,-1MO;FREQ=MONTHLY;WKST=MO":                         "RRULE:FREQ=MONTHLY;BYDAY=-1MO,2FR",
+		"FREQ=DAILY;UNTIL=20230508T170000Z":                            "RRULE:FREQ=DAILY;UNTIL=20230509", // 00:00 in Vietnam
+		"FREQ=DAILY;UNTIL=20230508T235959":                             "RRULE:FREQ=DAILY;UNTIL=20230508",
+		"X-DONDOC-OFF:before\nFREQ=DAILY\r\nDTSTART:20230508":          "DTSTART;VALUE=DATE:20230508 RRULE:FREQ=DAILY",
+		"DTSTART;VALUE=DATE:20240229 FREQ=YEARLY":                      "DTSTART;VALUE=DATE:20240229 RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1",
+		"FREQ=MONTHLY;BYMONTHDAY=25 X-DONDOC-DATA:LAG=0;GAP=1;FROM=15": "RRULE:FREQ=MONTHLY;BYMONTHDAY=25 X-DONDOC-DATA:FROM=15;GAP=1",
+	} {
+		r, err := cadence.Parse(s)
+		if want == "" {
+			if err == nil {
+				t.Errorf("%q gave %s", s, r)
+			}
+			continue
+		}
+		if err != nil || r.String() != want || strings.Join(r.Lines(), " ") != want {
+			t.Errorf("%q gave %s, %v, want %s", s, r, err, want)
 		}
 	}
 }

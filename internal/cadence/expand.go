@@ -28,30 +28,12 @@ func later(d civil.Date) time.Time {
 func (r Rule) nominals(from civil.Date) iter.Seq[civil.Date] {
 	return func(yield func(civil.Date) bool) {
 		r = r.whole()
-		freq, known := freqs[r.Freq]
-		if !known || r.never() {
-			return
-		}
 		from = max(from, r.Start, civil.First)
-		last := civil.Last
-		if r.Until != "" {
-			last = min(last, r.Until)
-		}
-		if from > last {
+		next := r.expand(from)
+		if next == nil {
 			return
 		}
-		seek := from
-		if r.Count > 0 { // the occurrences before count too
-			seek = r.Start
-		}
-		lib, err := rrule.NewRRule(rrule.ROption{
-			Freq: freq, Dtstart: later(r.anchor(seek)), Until: later(last), Interval: r.Interval,
-			Bymonth: r.ByMonth, Bymonthday: r.ByMonthDay, Byweekday: weekdays(r.ByDay), Bysetpos: r.BySetPos,
-		})
-		if err != nil {
-			return
-		}
-		next, first, start := lib.Iterator(), later(from), time.Time{}
+		first, start := later(from), time.Time{}
 		if r.Start != "" {
 			start = later(r.Start)
 		}
@@ -64,14 +46,36 @@ func (r Rule) nominals(from civil.Date) iter.Seq[civil.Date] {
 				continue
 			}
 			n++
-			if t.Before(first) {
-				continue
-			}
-			if !yield(civil.New(t.Year()-cycles, int(t.Month()), t.Day())) {
+			if !t.Before(first) && !yield(civil.New(t.Year()-cycles, int(t.Month()), t.Day())) {
 				return
 			}
 		}
 	}
+}
+
+// expand sets the library to work somewhat before a day; nil when there is
+// nothing to expect.
+func (r Rule) expand(from civil.Date) rrule.Next {
+	freq, known := freqs[r.Freq]
+	last := civil.Last
+	if r.Until != "" {
+		last = min(last, r.Until)
+	}
+	if !known || from > last || r.never() {
+		return nil
+	}
+	seek := from
+	if r.Count > 0 { // the occurrences before count too
+		seek = r.Start
+	}
+	lib, err := rrule.NewRRule(rrule.ROption{
+		Freq: freq, Dtstart: later(r.anchor(seek)), Until: later(last), Interval: r.Interval,
+		Bymonth: r.ByMonth, Bymonthday: r.ByMonthDay, Byweekday: weekdays(r.ByDay), Bysetpos: r.BySetPos,
+	})
+	if err != nil {
+		return nil
+	}
+	return lib.Iterator()
 }
 
 // never finds the rules that cannot fire at all: 30/02, the third of two days.

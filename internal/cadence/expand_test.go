@@ -20,7 +20,7 @@ func TestExpansionAgreesWithDateutil(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +63,51 @@ func TestExpansionAgreesWithDateutil(t *testing.T) {
 	}
 	if fired < 4000 {
 		t.Errorf("only %d days compared", fired)
+	}
+}
+
+// A rule that claims a period fires once in every one of them: tried on the
+// rules at the edge of the claim.
+func TestThePeriodOfARuleIsNeverMissed(t *testing.T) {
+	t.Parallel()
+	cal := workday.New(nil, workday.DefaultHours())
+	claimed := map[workday.Every]int{}
+	for _, freq := range []string{"MONTHLY", "MONTHLY;INTERVAL=3", "MONTHLY;INTERVAL=6", "MONTHLY;INTERVAL=12", "MONTHLY;INTERVAL=2", "YEARLY", "YEARLY;INTERVAL=2", "WEEKLY", "DAILY"} {
+		for _, months := range []string{"", "2", "3", "3,6,9,12", "1,4,7,10", "2,5,8,11", "6,12", "2,8", "1,3", "1,2,3,4", "1,2,3,4,5,6,7,8,9,10,11,12"} {
+			for _, days := range []string{"BYMONTHDAY=28", "BYMONTHDAY=29", "BYMONTHDAY=30", "BYMONTHDAY=31", "BYMONTHDAY=-28", "BYMONTHDAY=-29", "BYMONTHDAY=-31", "BYMONTHDAY=28,29", "BYMONTHDAY=29,30", "BYMONTHDAY=30,31", "BYMONTHDAY=-29,-28", "BYMONTHDAY=5,-27", "BYMONTHDAY=1,2,3,-1,-2", "BYDAY=4FR", "BYDAY=5FR", "BYDAY=-5MO", "BYDAY=MO", "BYDAY=MO,TU", "BYDAY=MO;BYMONTHDAY=1", "BYDAY=1MO,1TU"} {
+				for _, pos := range []string{"", "1", "-1", "2", "-2", "3", "4", "5", "8", "9", "-9", "1,2"} {
+					s := "DTSTART:20200115 FREQ=" + freq + ";" + days
+					if months != "" {
+						s += ";BYMONTH=" + months
+					}
+					if pos != "" {
+						s += ";BYSETPOS=" + pos
+					}
+					r, err := cadence.Parse(s)
+					if err != nil || r.Every() == "" {
+						continue
+					}
+					claimed[r.Every()]++
+					var prev cadence.Occurrence
+					for o := range r.From(cal, "2020-01-01") {
+						if prev.To != "" && (o.From != prev.To.AddDays(1) || o.Label == prev.Label) {
+							t.Fatalf("%s claims every %s: %+v comes after %+v", r, r.Every(), o, prev)
+						}
+						if prev = o; o.Nominal > "2028-12-31" {
+							break
+						}
+					}
+					if prev.Nominal < "2028-06-30" {
+						t.Fatalf("%s claims every %s and stops with %s", r, r.Every(), prev.Nominal)
+					}
+				}
+			}
+		}
+	}
+	for _, every := range rhythms[1:] {
+		if claimed[every] < 5 {
+			t.Errorf("only %d rules claim every %s", claimed[every], every)
+		}
 	}
 }
 

@@ -51,7 +51,7 @@ func Parse(s string) (Rule, error) {
 		return r, bad("", "Quy tắc định kỳ quá dài; chỉ ghi tối đa 2000 ký tự.")
 	}
 	seen := map[string]bool{}
-	for _, line := range strings.Fields(s) {
+	for line := range strings.FieldsSeq(s) {
 		name, value, found := strings.Cut(line, ":")
 		if !found {
 			name, value = ruleLine, line
@@ -69,11 +69,11 @@ func Parse(s string) (Rule, error) {
 		case startLine:
 			r.Start, err = day(line, value)
 		case ruleLine:
-			err = r.parseRule(value)
+			err = parseRule(&r, value)
 		case offLine:
-			err = r.parseOff(line, value)
+			err = parseOff(&r, line, value)
 		case dataLine:
-			err = r.parseData(value)
+			err = parseData(&r, value)
 		default:
 			err = bad(line, "không hiểu phần này. Quy tắc gồm DTSTART, RRULE, "+offLine+" và "+dataLine+".")
 		}
@@ -111,7 +111,7 @@ func parts(s string, set func(at, name, value string) error) error {
 	return nil
 }
 
-func (r *Rule) parseRule(s string) error {
+func parseRule(r *Rule, s string) error {
 	return parts(s, func(at, name, value string) (err error) {
 		switch name {
 		case "FREQ":
@@ -145,19 +145,21 @@ func (r *Rule) parseRule(s string) error {
 	})
 }
 
-func (r *Rule) parseOff(at, value string) error {
-	switch off := Off(strings.ToUpper(value)); off {
+func parseOff(r *Rule, at, value string) error {
+	switch strings.ToUpper(value) {
 	case "BEFORE":
 		r.Off = Before
-	case After, Stay:
-		r.Off = off
+	case string(After):
+		r.Off = After
+	case string(Stay):
+		r.Off = Stay
 	default:
 		return bad(at, "khi gặp ngày nghỉ chỉ chọn BEFORE (ngày làm việc liền trước), AFTER (liền sau) hoặc STAY (giữ nguyên).")
 	}
 	return nil
 }
 
-func (r *Rule) parseData(s string) error {
+func parseData(r *Rule, s string) error {
 	return parts(s, func(at, name, value string) (err error) {
 		switch name {
 		case "FROM":

@@ -38,7 +38,7 @@ func monthly(every workday.Every, day, shift int) Rule {
 		}
 	}
 	if day > 0 {
-		r.monthDay(day)
+		return r.monthDay(day)
 	}
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func some(rnd *rand.Rand, n, low, high int) string {
 	words := make([]string, 1+rnd.IntN(n))
 	for i := range words {
 		for words[i] == "" || words[i] == "0" {
-			words[i] = fmt.Sprint(low + rnd.IntN(high-low+1))
+			words[i] = strconv.Itoa(low + rnd.IntN(high-low+1))
 		}
 	}
 	return strings.Join(words, ",")
@@ -80,7 +81,7 @@ func someRule(t *testing.T, rnd *rand.Rand) cadence.Rule {
 		if rnd.IntN(2) == 0 {
 			s += ";BYDAY="
 			if !weekly && !daily && rnd.IntN(2) == 0 {
-				s += fmt.Sprint([]int{-5, -1, 1, 2, 4, 5}[rnd.IntN(6)])
+				s += strconv.Itoa([]int{-5, -1, 1, 2, 4, 5}[rnd.IntN(6)])
 			}
 			s += []string{"MO", "FR", "SA", "SU"}[rnd.IntN(4)]
 			by = true
@@ -110,7 +111,7 @@ func someRule(t *testing.T, rnd *rand.Rand) cadence.Rule {
 func TestEveryRuleOnEveryCalendar(t *testing.T) {
 	t.Parallel()
 	counted, rolledTogether := map[workday.Every]int{}, 0
-	for seed := range uint64(300) {
+	for seed := range uint64(150) {
 		rnd := rand.New(rand.NewPCG(seed, 4))
 		cal, r := someCalendar(rnd), someRule(t, rnd)
 		var all []cadence.Occurrence
@@ -122,38 +123,41 @@ func TestEveryRuleOnEveryCalendar(t *testing.T) {
 		counted[r.Every()]++
 		labels := map[string]bool{}
 		for i, o := range all {
-			at := fmt.Sprintf("seed %d, %s: %+v", seed, r, o)
+			at := func() string { return fmt.Sprintf("seed %d, %s: %+v", seed, r, o) }
 			if labels[o.Label] || o.Label == "" {
-				t.Fatalf("%s: the label is not its own", at)
+				t.Fatalf("%s: the label is not its own", at())
 			}
 			labels[o.Label] = true
 			if o.CutOff > o.Due || o.CutOff > o.To || o.From > o.To {
-				t.Fatalf("%s: the data is not there on the due day", at)
+				t.Fatalf("%s: the data is not there on the due day", at())
 			}
 			if r.Off != cadence.Stay && !cal.Working(o.Due) {
-				t.Fatalf("%s: due on a day off", at)
+				t.Fatalf("%s: due on a day off", at())
 			}
 			if r.Data.Gap > 0 && cal.Between(o.CutOff, o.Due) < r.Data.Gap {
-				t.Fatalf("%s: %d working days after the cut-off", at, cal.Between(o.CutOff, o.Due))
+				t.Fatalf("%s: %d working days after the cut-off", at(), cal.Between(o.CutOff, o.Due))
 			}
 			if r.Data.Gap == 0 && r.Off != cadence.Stay && (cal.Between(min(o.Nominal, o.Due), max(o.Nominal, o.Due)) > 1) {
-				t.Fatalf("%s: moved over a working day", at)
+				t.Fatalf("%s: moved over a working day", at())
 			}
 			if i == 0 {
 				continue
 			}
 			before := all[i-1]
 			if o.Nominal <= before.Nominal || o.Due < before.Due {
-				t.Fatalf("%s comes after %+v", at, before)
+				t.Fatalf("%s comes after %+v", at(), before)
 			}
 			if o.From != before.To.AddDays(1) {
-				t.Fatalf("%s: a hole after %s", at, before.To)
+				t.Fatalf("%s: a hole after %s", at(), before.To)
 			}
 			if o.Due == before.Due {
 				rolledTogether++
 			}
+			if i%11 != 0 && len(all) > 300 { // long lists
+				continue
+			}
 			if got, ok := r.Next(cal, before.Nominal); !ok || got != o {
-				t.Fatalf("%s: Next gives %+v", at, got)
+				t.Fatalf("%s: Next gives %+v", at(), got)
 			}
 		}
 		if last := all; len(last) > 0 && last[len(last)-1].Nominal < "2033-01-01" {
@@ -186,16 +190,16 @@ func TestEveryRuleOnEveryCalendar(t *testing.T) {
 		if again := parse(t, r.String()); again.String() != r.String() {
 			t.Fatalf("%s reads back as %s", r, again)
 		}
-		if w := r.Words(); strings.Contains(w, "  ") || !utf8.ValidString(w) || strings.ToUpper(w[:1]) != w[:1] && w[0] < 0x80 {
+		if w := r.Words(); strings.Contains(w, "  ") || !utf8.ValidString(w) || strings.Contains(" ,;", w[:1]) || strings.ToUpper(w[:1]) != w[:1] && w[0] < 0x80 {
 			t.Fatalf("%s is said %q", r, w)
 		}
 	}
 	for _, every := range append(rhythms, "") {
-		if counted[every] < 6 {
+		if counted[every] < 3 {
 			t.Errorf("only %d rules count in %q", counted[every], every)
 		}
 	}
-	if rolledTogether < 50 {
+	if rolledTogether < 25 {
 		t.Errorf("only %d pairs are due on one day", rolledTogether)
 	}
 }

@@ -176,7 +176,7 @@ func (r Rule) whole() Rule {
 	case Weekly:
 		r.ByDay = []Day{{Weekday: r.Start.Weekday()}}
 	case Monthly:
-		r.monthDay(r.Start.Time().Day())
+		return r.monthDay(r.Start.Time().Day())
 	case Yearly:
 		_, month, day := r.Start.Time().Date()
 		if len(r.ByMonth) == 0 {
@@ -185,7 +185,7 @@ func (r Rule) whole() Rule {
 		if len(r.ByMonth) > 1 && r.Interval == 1 {
 			r.Freq = Monthly // the same days, and BYSETPOS picks within the month
 		}
-		r.monthDay(day)
+		return r.monthDay(day)
 	case Daily:
 	}
 	return r
@@ -193,17 +193,18 @@ func (r Rule) whole() Rule {
 
 // monthDay sets the day of the month by the written rule: a month that lacks it
 // takes its last day.
-func (r *Rule) monthDay(day int) {
+func (r Rule) monthDay(day int) Rule {
 	shortest, longest := r.lengths()
 	day = min(day, longest)
 	if day <= shortest || len(r.BySetPos) > 0 || r.Freq == Yearly && len(r.ByMonth) > 1 { // there a position would pick within the year
 		r.ByMonthDay = []int{day}
-		return
+		return r
 	}
 	r.ByMonthDay, r.BySetPos = nil, []int{-1}
 	for d := shortest; d <= day; d++ {
 		r.ByMonthDay = append(r.ByMonthDay, d)
 	}
+	return r
 }
 
 // lengths are the days of the shortest and the longest month in question, over

@@ -50,17 +50,17 @@ func (r Rule) dataWords() string {
 	var out string
 	every := r.Every()
 	name := map[workday.Every]string{workday.Month: "tháng", workday.Quarter: "quý", workday.Half: "kỳ 6 tháng", workday.Year: "năm"}[every]
-	if r.Data.FromDay > 0 {
-		month := "tháng cuối của " + name
-		if every == workday.Month {
-			month = "tháng báo cáo"
-		}
-		out += fmt.Sprintf("; số liệu từ ngày %d của tháng trước %s đến ngày %d của %s", r.Data.FromDay, name, r.Data.FromDay-1, month)
+	switch { // in the words of Decree 09/2019 Art. 12
+	case r.Data.FromDay == 0:
+	case every == workday.Month:
+		out += fmt.Sprintf("; số liệu từ ngày %d tháng trước đến ngày %d của tháng thuộc kỳ báo cáo", r.Data.FromDay, r.Data.FromDay-1)
+	default:
+		out += fmt.Sprintf("; số liệu từ ngày %d của tháng trước kỳ báo cáo đến ngày %d của tháng cuối kỳ báo cáo", r.Data.FromDay, r.Data.FromDay-1)
 	}
 	switch r.Data.Lag {
 	case 0:
 	case 1:
-		out += "; số liệu của " + name + " trước"
+		out += "; số liệu của " + name + " liền trước"
 	default:
 		out += fmt.Sprintf("; số liệu của %s trước đó %d kỳ", name, r.Data.Lag)
 	}
@@ -91,52 +91,56 @@ func (r Rule) lastWorkingDay() (string, bool) {
 
 // head says on which days.
 func (r Rule) head() string {
-	on := r.onDays()
-	pace := ""
+	on, pace := r.onDays(), r.pace()
+	months := r.monthWords()
 	switch {
-	case r.Freq == Daily && len(r.ByMonth) == 0 && r.Interval == 1:
-		switch pace = "hằng ngày"; {
-		case len(r.ByMonthDay) > 0:
-			pace = "hằng tháng"
-		case len(r.ByDay) > 0:
-			pace = "hằng tuần"
-		}
-	case r.Freq == Daily && r.Interval > 1:
-		pace = fmt.Sprintf("%d ngày một lần", r.Interval)
-	case r.Freq == Daily:
-		pace = "hằng ngày"
-	case r.Freq == Weekly:
-		pace = paced("tuần", r.Interval)
-	case r.Freq == Monthly && len(r.ByMonth) == 0:
-		pace = paced("tháng", r.Interval)
-	case r.Freq == Yearly && len(r.ByMonth) == 0:
-		pace = paced("năm", r.Interval)
+	case months == "":
+	case (r.Freq == Monthly || r.Freq == Yearly) && r.Interval == 1 && strings.HasSuffix(months, "quý"):
+		pace = months
+	case (r.Freq == Monthly || r.Freq == Yearly) && r.Interval == 1:
+		pace = months + " hằng năm"
+	case r.Freq == Yearly:
+		pace = months + ", " + pace
+	default:
+		pace += ", chỉ " + months
 	}
-	if len(r.ByMonth) > 0 {
-		switch months := r.monthWords(); {
-		case r.Freq == Monthly && r.Interval > 1:
-			pace = fmt.Sprintf("%d tháng một lần, chỉ tính %s", r.Interval, months)
-		case r.Freq == Yearly && r.Interval > 1:
-			pace = months + fmt.Sprintf(", %d năm một lần", r.Interval)
-		case pace != "":
-			pace += ", chỉ " + months
-		default:
-			pace = months
-		}
+	switch {
+	case on == "":
+		on = pace
+	case pace[0] >= '0' && pace[0] <= '9':
+		on += ", " + pace
+	default:
+		on += " " + pace
 	}
-	out := strings.TrimSpace(on + glue(pace) + pace)
 	if d, ok := r.shortMonths(); ok {
-		out += fmt.Sprintf(" (tháng không có ngày %d thì ngày cuối tháng)", d)
+		on += fmt.Sprintf(" (tháng không có ngày %d thì ngày cuối tháng)", d)
 	}
-	return out
+	return on
 }
 
-// glue parts a day from a pace that begins with a number.
-func glue(pace string) string {
-	if pace != "" && pace[0] >= '0' && pace[0] <= '9' {
-		return ", "
+// pace says how often the rule steps, leaving out its months.
+func (r Rule) pace() string {
+	switch r.Freq {
+	case Daily:
+		switch {
+		case r.Interval > 1:
+			return paced("ngày", r.Interval)
+		case len(r.ByMonthDay) > 0:
+			return "hằng tháng"
+		case len(r.ByDay) > 0:
+			return "hằng tuần"
+		}
+		return "hằng ngày"
+	case Weekly:
+		return paced("tuần", r.Interval)
+	case Monthly:
+		return paced("tháng", r.Interval)
+	case Yearly:
+		if r.Interval == 1 && len(r.ByMonthDay) > 0 && len(r.BySetPos) == 0 { // in every month
+			return "hằng tháng"
+		}
 	}
-	return " "
+	return paced("năm", r.Interval)
 }
 
 func paced(unit string, n int) string {
@@ -159,7 +163,7 @@ func (r Rule) monthWords() string {
 	for i, m := range r.ByMonth {
 		words[i] = fmt.Sprintf("tháng %d", m)
 	}
-	return and(words) + " hằng năm"
+	return and(words)
 }
 
 // onDays says the days of a step.
@@ -175,6 +179,11 @@ func (r Rule) onDays() string {
 		weekDays = append(weekDays, weekDay(d))
 	}
 	on := and(weekDays)
+	if plain := len(r.ByDay) > 0 && r.ByDay[0].N == 0; plain && len(r.BySetPos) > 0 {
+		on = "các ngày " + on
+	} else if plain && (r.Freq == Monthly || r.Freq == Yearly) {
+		on = "mỗi " + on
+	}
 	if slices.Equal(r.ByDay, officeDays()) {
 		on = "các ngày từ thứ Hai đến thứ Sáu"
 	}
@@ -190,8 +199,8 @@ func (r Rule) onDays() string {
 		return on
 	}
 	places := make([]string, len(r.BySetPos))
-	for i, p := range r.BySetPos {
-		places[i] = place(p)
+	for i, p := range slices.Concat(positive(r.BySetPos), negative(r.BySetPos)) {
+		places[i] = strings.TrimPrefix(place(p), "lần ")
 	}
 	if on == "" {
 		on = "các ngày"

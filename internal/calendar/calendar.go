@@ -28,6 +28,9 @@ func Schema() storage.Schema { return storage.Schema{Name: "calendar", FS: schem
 type Service struct {
 	db  *storage.DB
 	cal atomic.Pointer[workday.Calendar]
+	// Changed is called in the transaction that changes a day, with the reason:
+	// open deadlines have to be computed again.
+	Changed func(ctx context.Context, tx *storage.Tx, why string) error
 }
 
 // New makes the service; until Load it answers with the calendar that ships
@@ -106,7 +109,10 @@ func (s *Service) Put(ctx context.Context, d workday.Special) error {
 		_, err := tx.Exec(ctx, `INSERT INTO calendar_day (day, kind, name, status, basis, rev) VALUES ($1, $2, $3, $4, $5, 1)
 			ON CONFLICT (day) DO UPDATE SET kind = EXCLUDED.kind, name = EXCLUDED.name, status = EXCLUDED.status, basis = EXCLUDED.basis, rev = calendar_day.rev + 1`,
 			string(d.Date), string(d.Kind), d.Name, d.Status, d.Basis)
-		return err
+		if err != nil || s.Changed == nil {
+			return err
+		}
+		return s.Changed(ctx, tx, d.Name+", "+d.Date.Format()+", "+d.Basis)
 	})
 	if err != nil {
 		return err

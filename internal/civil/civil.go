@@ -5,7 +5,6 @@ package civil
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"time"
@@ -37,11 +36,10 @@ var zone = time.FixedZone("+07", 7*3600) //nolint:gochecknoglobals // a constant
 
 // New makes a day; an impossible one gives "".
 func New(year, month, day int) Date {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, zone)
-	if t.Year() != year || int(t.Month()) != month || t.Day() != day {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return ""
 	}
-	return Date(t.Format(layout))
+	return FromNumber(NumberOf(year, month, day))
 }
 
 // Of is the day that it is in Vietnam at t.
@@ -49,7 +47,8 @@ func Of(t time.Time) Date {
 	if t.IsZero() {
 		return ""
 	}
-	return Date(t.In(zone).Format(layout))
+	y, m, d := t.In(zone).Date()
+	return New(y, int(m), d)
 }
 
 // Parse reads "2023-05-08".
@@ -57,11 +56,11 @@ func Parse(s string) (Date, error) {
 	if len(s) != len(layout) {
 		return "", ErrForm
 	}
-	t, err := time.ParseInLocation(layout, s, zone)
-	if err != nil {
+	d := Date(s)
+	if !d.Valid() {
 		return "", ErrImpossible
 	}
-	return inRange(Date(t.Format(layout)))
+	return inRange(d)
 }
 
 var written = regexp.MustCompile(`^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{2,4})\s*$`)
@@ -69,21 +68,48 @@ var written = regexp.MustCompile(`^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*
 // ParseVN reads a day as people write it, day first: 08/5/2023, 8-5-2023,
 // 08.05.2023. It also takes the ISO form, which date pickers send.
 func ParseVN(s string) (Date, error) {
-	if d, err := Parse(s); err == nil {
-		return d, nil
+	if d, err := Parse(s); err == nil || len(s) == len(layout) && s[4] == '-' && s[7] == '-' {
+		return d, err
 	}
 	m := written.FindStringSubmatch(s)
 	if m == nil {
 		return "", ErrForm
 	}
 	if len(m[3]) != 4 {
-		return "", ErrYear
+		return "", shortYear(atoi(m[3]), atoi(m[2]), atoi(m[1]), len(m[3]))
 	}
 	d := New(atoi(m[3]), atoi(m[2]), atoi(m[1]))
 	if d == "" {
 		return "", ErrImpossible
 	}
 	return inRange(d)
+}
+
+// ShortYearError is a day whose year was written with two digits. It is never
+// taken for granted: the person is asked whether Guess was meant (bad-inputs D06).
+type ShortYearError struct{ Guess Date }
+
+// Error asks, with the day written out.
+func (e *ShortYearError) Error() string {
+	return "Năm chỉ ghi hai chữ số. Có phải " + e.Guess.Format() + "? Ghi lại đủ bốn chữ số để xác nhận."
+}
+
+// Unwrap lets errors.Is find ErrYear.
+func (e *ShortYearError) Unwrap() error { return ErrYear }
+
+// shortYear guesses the century: 00–68 is of this one, 69–99 of the last, as POSIX has it.
+func shortYear(year, month, day, digits int) error {
+	if digits != 2 {
+		return ErrYear
+	}
+	if year += 1900; year < 1969 {
+		year += 100
+	}
+	d := New(year, month, day)
+	if d == "" {
+		return ErrImpossible
+	}
+	return &ShortYearError{d}
 }
 
 func inRange(d Date) (Date, error) {
@@ -103,35 +129,17 @@ func atoi(s string) int {
 
 // Time is the start of the day in Vietnam; the zero time for no day.
 func (d Date) Time() time.Time {
-	y, m, day, ok := d.parts()
+	y, m, day, ok := d.Split()
 	if !ok {
 		return time.Time{}
 	}
-	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, zone)
-	if t.Day() != day { // 31/04 rolls over
-		return time.Time{}
-	}
-	return t
+	return time.Date(y, time.Month(m), day, 0, 0, 0, 0, zone)
 }
 
-// parts takes the day apart; lists ask for this hundreds of times a page.
-func (d Date) parts() (year, month, day int, ok bool) { //nolint:revive // the parts of a date
-	if len(d) != len(layout) || d[4] != '-' || d[7] != '-' {
-		return 0, 0, 0, false
-	}
-	digits := func(s Date) int {
-		n := 0
-		for i := range len(s) {
-			c := s[i]
-			if c < '0' || c > '9' {
-				return -1
-			}
-			n = 10*n + int(c-'0')
-		}
-		return n
-	}
-	year, month, day = digits(d[:4]), digits(d[5:7]), digits(d[8:])
-	return year, month, day, year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+// Valid reports whether d is a day of the Gregorian calendar in its stored form.
+func (d Date) Valid() bool {
+	_, _, _, ok := d.Split() //nolint:dogsled // only whether it is one
+	return ok
 }
 
 // At is an instant of the day.
@@ -140,35 +148,27 @@ func (d Date) At(hour, minute int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, zone)
 }
 
-// AddDays moves by calendar days.
+// AddDays moves by calendar days; what is no day stays none.
 func (d Date) AddDays(n int) Date {
-	if d == "" {
+	if !d.Valid() {
 		return ""
 	}
-	return Date(d.Time().AddDate(0, 0, n).Format(layout))
+	return FromNumber(d.Number() + n)
 }
 
 // Weekday of the day.
 func (d Date) Weekday() time.Weekday {
-	return time.Weekday((d.number()%7 + 11) % 7) // 1970-01-01 was a Thursday
+	return time.Weekday((d.Number()%7 + 11) % 7) // 1970-01-01 was a Thursday
 }
 
-// number counts days from 1970-01-01 in the Gregorian calendar, by the method
-// of H. Hinnant, "chrono-compatible low-level date algorithms"; lists count
-// working days for every row.
-func (d Date) number() int {
-	y, m, day, _ := d.parts()
-	if m <= 2 {
-		y--
+// Year is the year as a number; 1 for no day, as the zero time has it.
+func (d Date) Year() int {
+	y, _, _, ok := d.Split() //nolint:dogsled // only the year
+	if !ok {
+		return 1
 	}
-	era := y / 400
-	ofEra := y - era*400
-	ofYear := (153*((m+9)%12)+2)/5 + day - 1
-	return era*146097 + ofEra*365 + ofEra/4 - ofEra/100 + ofYear - 719468
+	return y
 }
-
-// Year is the year as a number.
-func (d Date) Year() int { return d.Time().Year() }
 
 // Before reports whether d is earlier than o.
 func (d Date) Before(o Date) bool { return d < o }
@@ -178,7 +178,7 @@ func (d Date) After(o Date) bool { return d > o }
 
 // DaysUntil counts calendar days from d to o.
 func (d Date) DaysUntil(o Date) int {
-	return o.number() - d.number()
+	return o.Number() - d.Number()
 }
 
 // Monday is the first day of d's week.
@@ -188,58 +188,25 @@ func (d Date) Monday() Date {
 
 // EndOfMonth is the last day of d's month.
 func (d Date) EndOfMonth() Date {
-	t := d.Time()
-	return Date(time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, zone).Format(layout))
-}
-
-// Format writes dd/mm/yyyy; "" for no day.
-func (d Date) Format() string {
-	if d == "" {
+	y, m, _, ok := d.Split()
+	if !ok {
 		return ""
 	}
-	if _, _, _, ok := d.parts(); !ok {
-		return string(d)
-	}
-	return string(d[8:] + "/" + d[5:7] + "/" + d[:4])
+	return New(y, m, daysIn(y, m))
 }
 
-// Short writes dd/mm, for strips and axes.
-func (d Date) Short() string {
-	if d == "" {
+// AddMonths moves by months; where a month has no such day, to its last one:
+// a yearly duty of 29/02 is due on 28/02 in a common year (bad-inputs D02, D27).
+// Count from the first day, not from the one before, lest the 31st be lost.
+func (d Date) AddMonths(n int) Date {
+	y, m, day, ok := d.Split()
+	if !ok || n < -120_000 || n > 120_000 {
 		return ""
 	}
-	return d.Time().Format("02/01")
-}
-
-// WeekdayName is the Vietnamese name of a weekday.
-func WeekdayName(w time.Weekday) string {
-	return [...]string{"Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}[w]
-}
-
-// Long writes "thứ Hai, 12/06/2023".
-func (d Date) Long() string {
-	if d == "" {
+	n += 12*y + m - 1
+	if n < 12 || n >= 120_000 {
 		return ""
 	}
-	return WeekdayName(d.Weekday()) + ", " + d.Format()
-}
-
-// Instant writes "09:12, 08/05/2023".
-func Instant(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(zone).Format("15:04, 02/01/2006")
-}
-
-// ISO writes an instant for <time datetime>.
-func ISO(t time.Time) string { return t.In(zone).Format(time.RFC3339) }
-
-// String is the stored form.
-func (d Date) String() string { return string(d) }
-
-// Week names d's week in words, for periods of weekly duties.
-func (d Date) Week() string {
-	y, w := d.Time().ISOWeek()
-	return fmt.Sprintf("tuần %d/%d", w, y)
+	y, m = n/12, n%12+1
+	return New(y, m, min(day, daysIn(y, m)))
 }

@@ -68,9 +68,35 @@ func TestDayNumbers(t *testing.T) {
 	}
 }
 
+// TestDaysOfAllYears goes from number to day and back beside the standard
+// library: the first and the last years that the stored form carries, and six
+// centuries around our own.
+func TestDaysOfAllYears(t *testing.T) {
+	t.Parallel()
+	for _, span := range [][2]int{{1, 5}, {1799, 2402}, {9996, 9999}} {
+		at := time.Date(span[0], 1, 1, 0, 0, 0, 0, time.UTC)
+		for n := civil.NumberOf(span[0], 1, 1); at.Year() <= span[1]; n++ {
+			y, m, day := at.Date()
+			d := civil.FromNumber(n)
+			if string(d) != at.Format("2006-01-02") || d.Number() != n || civil.New(y, int(m), day) != d || civil.NumberOf(y, int(m), day) != n || civil.DayOfYear(y, int(m), day) != at.YearDay()-1 || !d.Valid() {
+				t.Fatalf("%d is %s, which is %d; want %s", n, d, d.Number(), at)
+			}
+			at = at.AddDate(0, 0, 1)
+		}
+	}
+	for _, n := range []int{civil.Date("0001-01-01").Number() - 1, civil.Date("9999-12-31").Number() + 1, 1 << 60, -1 << 60} {
+		if d := civil.FromNumber(n); d != "" {
+			t.Errorf("%d is %s", n, d)
+		}
+	}
+	if civil.Date("2023-12-31").AddDays(1) != "2024-01-01" || civil.Date("2023-02-30").AddDays(1) != "" || civil.Date("1900-01-01").AddDays(-1) != "1899-12-31" || civil.Date("9999-12-31").AddDays(1) != "" {
+		t.Error("days after days")
+	}
+}
+
 func TestNoSuchDay(t *testing.T) {
 	t.Parallel()
-	for _, d := range []civil.Date{"", "2023-02-30", "2023-13-01", "2023-00-10", "2023-01-00", "2023/01/01", "23-01-01", "2023-0a-01"} {
+	for _, d := range []civil.Date{"", "2023-02-30", "2023-13-01", "2023-00-10", "2023-01-00", "2023/01/01", "23-01-01", "2023-0a-01", "2023-01-0:", "2023-01-/1", "0000-01-01", "2023-04-31", "2100-02-29", "2023-01-001", "\xff023-01-01", "2023-01:01", "2023\xad01-01"} {
 		if !d.Time().IsZero() {
 			t.Errorf("%q is %s", d, d.Time())
 		}

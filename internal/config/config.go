@@ -7,6 +7,7 @@ package config
 import (
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func Options() []Option {
 		{Name: "DONDOC_DATABASE", Flag: "database", Default: "", Help: "sqlite:PATH or postgres://…; empty means sqlite in the data folder", Secret: true, check: isDatabase},
 		{Name: "DONDOC_DATA", Flag: "data", Default: "dondoc-data", Help: "folder for files and, with SQLite, the database"},
 		{Name: "DONDOC_SECURE_COOKIES", Flag: "secure-cookies", Default: "false", Help: "true behind HTTPS: cookies are sent over HTTPS only", check: isBool},
+		{Name: "DONDOC_OUTWARD_INSIDE", Flag: "outward-inside", Default: "", Help: "private networks that webhooks and the SMS gateway may reach in spite of being private, such as 10.1.2.0/24; normally none", check: isNetworks},
 		{Name: "DONDOC_LOG", Flag: "log", Default: "text", Help: "text or json", check: oneOf("text", "json")},
 		{Name: "DONDOC_LOG_LEVEL", Flag: "log-level", Default: "info", Help: "debug, info, warn or error", check: oneOf("debug", "info", "warn", "error")},
 	}
@@ -46,6 +48,7 @@ type Config struct {
 	Secure   bool
 	Log      string
 	LogLevel slog.Level
+	Inside   []netip.Prefix // private networks that the program may send to
 	values   map[string]string
 }
 
@@ -82,6 +85,7 @@ func Load(flags map[string]string, environ []string) (Config, error) {
 	}
 	c.Listen, c.Data, c.Log = c.values["DONDOC_LISTEN"], c.values["DONDOC_DATA"], c.values["DONDOC_LOG"]
 	c.Secure = c.values["DONDOC_SECURE_COOKIES"] == "true"
+	c.Inside = networks(c.values["DONDOC_OUTWARD_INSIDE"])
 	if err := c.LogLevel.UnmarshalText([]byte(c.values["DONDOC_LOG_LEVEL"])); err != nil {
 		return c, err
 	}
@@ -133,6 +137,26 @@ func (c Config) Prepare() error {
 func hasPort(v string) error {
 	if !strings.Contains(v, ":") {
 		return fmt.Errorf("%q has no port, write for example 127.0.0.1:8080", v)
+	}
+	return nil
+}
+
+// networks reads a list of networks; isNetworks has checked it.
+func networks(v string) []netip.Prefix {
+	var out []netip.Prefix
+	for s := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if p, err := netip.ParsePrefix(s); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func isNetworks(v string) error {
+	for s := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if _, err := netip.ParsePrefix(s); err != nil {
+			return fmt.Errorf("%q is no network, write for example 10.1.2.0/24", s)
+		}
 	}
 	return nil
 }

@@ -159,7 +159,7 @@ func tableRow(cells []Cell, cols []Column, size float64) row {
 			runs = []Run{{Text: in.Text, Bold: in.Bold, Italic: in.Italic}}
 		}
 		align := in.Align
-		if align == Auto {
+		if align == Auto && n == 1 { // what covers several columns is a title of rows
 			align = cols[at].Align
 		}
 		if align == Auto {

@@ -23,7 +23,40 @@ func compose(d Document) (layout, error) {
 			return layout{}, err
 		}
 	}
-	l := layout{style: s, author: oneLine(d.Issuer), about: oneLine(d.number(s.Colon))}
+	l := composeIn(d, s)
+	if !s.Fit {
+		return l, nil
+	}
+	n, filled := pages(l, 0)
+	if n < 2 || n > maxFitted || filled > fitted {
+		return l, nil
+	}
+	// A page with little more than the signature: a clerk would draw the lines
+	// together, inside what the rules allow.
+	for _, step := range []struct{ leading, room float64 }{{1.05, 24}, {1, 22}, {1, 18}} {
+		tight := s
+		tight.Leading, tight.SignatureRoom = min(s.Leading, step.leading), min(s.SignatureRoom, step.room)
+		closer := composeIn(d, tight)
+		if m, _ := pages(closer, slack); m < n {
+			return closer, nil
+		}
+	}
+	return l, nil
+}
+
+// Fitting is tried for short documents whose last page is filled no further
+// than this share of its height.
+const (
+	maxFitted = 3
+	fitted    = 0.4
+	// slack is what must stay free below, in points: Word's lines and borders are
+	// a little taller than ours here and there.
+	slack = 16
+)
+
+// composeIn lays a document out in a style.
+func composeIn(d Document, s Style) layout {
+	l := layout{style: s, author: oneLine(d.Issuer), about: oneLine(d.number(s.NumberWord))}
 	l.title = strings.Trim(oneLine(d.Type)+" "+oneLine(d.Subject), " ")
 	if l.title == "" {
 		l.title = l.author
@@ -32,21 +65,53 @@ func compose(d Document) (layout, error) {
 	_, _, c.inner = l.page(section{})
 	main := section{items: c.head()}
 	body := c.blocks(d.Body)
-	if n := len(body); n > 0 { // a signature never stands alone on a page
-		if p, ok := body[n-1].(para); ok {
-			p.glue = true
-			body[n-1] = p
-		}
-	}
+	bind(body)
 	main.items = append(append(main.items, body...), c.foot()...)
+	fold(main.items)
 	l.sections = append(l.sections, main)
 	for i, a := range d.Annexes {
 		part := section{landscape: a.Landscape}
 		_, _, c.inner = l.page(part)
 		part.items = append(c.annexHead(i, a), c.blocks(a.Body)...)
+		fold(part.items)
 		l.sections = append(l.sections, part)
 	}
-	return l, nil
+	return l
+}
+
+// bind keeps the end of the text with the signature, which never stands alone
+// on a page: the last paragraph, or the last row of a table.
+func bind(body []item) {
+	for i := len(body) - 1; i >= 0; i-- {
+		switch it := body[i].(type) {
+		case para:
+			it.glue = true
+			body[i] = it
+			if textOf(it.spans) != "" {
+				return
+			}
+		case grid:
+			if n := len(it.rows); n > 0 {
+				it.rows[n-1].glue = true
+			}
+			return
+		default:
+			return
+		}
+	}
+}
+
+// fold keeps one distance between two paragraphs, the larger: programs disagree
+// whether the two add up.
+func fold(items []item) {
+	for i := 1; i < len(items); i++ {
+		a, ok1 := items[i-1].(para)
+		b, ok2 := items[i].(para)
+		if ok1 && ok2 {
+			b.before, a.after = max(a.after, b.before), 0
+			items[i-1], items[i] = a, b
+		}
+	}
 }
 
 func oneLine(s string) string { return strings.ReplaceAll(viet.Line(s), "\u00a0", " ") }
@@ -59,14 +124,15 @@ func italic(text string, size float64) []span { return []span{{text: text, face:
 // several lines, they are made nearly equal by drawing the edges in.
 func centred(spans []span, width, before float64) para {
 	p := para{spans: spans, align: Centre, before: before}
-	lines := breakLines(p, width)
-	if len(lines) < 2 || strings.Contains(textOf(spans), "\n") {
+	words := wordsOf(spans)
+	lines := fill(words, width, width)
+	if len(lines) < 2 || len(lines) > maxBalanced || strings.Contains(textOf(spans), "\n") {
 		return p
 	}
 	low, high := width/2, width
-	for range 12 {
+	for high-low > 1 {
 		mid := (low + high) / 2
-		if len(breakLines(p, mid)) > len(lines) {
+		if len(fill(words, mid, mid)) > len(lines) {
 			low = mid
 		} else {
 			high = mid
@@ -76,6 +142,9 @@ func centred(spans []span, width, before float64) para {
 	p.left, p.right = (width-high)/2, (width-high)/2
 	return p
 }
+
+// maxBalanced is up to how many lines it is worth while.
+const maxBalanced = 8
 
 func textOf(spans []span) string {
 	var b strings.Builder
@@ -129,7 +198,7 @@ func (c *composer) issuer(width float64) []para {
 	if s.Star {
 		return append(out, centred(plain("*", s.Issuer), width, 0))
 	}
-	return append(out, rule(longest(name, width-4)*s.Rule, 2, 2))
+	return append(out, rule(longest(name, width-4)*s.Rule, 2, 0))
 }
 
 func (c *composer) nation(width float64) []para {
@@ -140,14 +209,17 @@ func (c *composer) nation(width float64) []para {
 		last = centred(bold(s.MottoText, s.Motto), width, 0)
 		out = append(out, last)
 	}
-	return append(out, rule(longest(last, width), 2, 2))
+	return append(out, rule(longest(last, width), 2, 0))
 }
 
 func (c *composer) numbers(width float64) []para {
 	s := c.s
-	out := []para{centred(plain(c.number(s.Colon), s.Number), width, 6)}
+	out := []para{centred(plain(c.number(s.NumberWord), s.Number), width, 6)}
 	if subject := line(c.Subject); c.Type == "" && subject != "" {
-		subject = "V/v " + strings.TrimPrefix(strings.TrimPrefix(subject, "V/v"), " ")
+		subject = strings.TrimLeft(strings.TrimPrefix(subject, "V/v"), " ")
+		if subject = s.AboutWord + subject; s.AboutWord == "" {
+			subject = capital(subject)
+		}
 		spans := plain(subject, s.About)
 		if s.AboutItalic {
 			spans = italic(subject, s.About)
@@ -164,23 +236,23 @@ func (c *composer) numbers(width float64) []para {
 
 func (c *composer) title(name string) []item {
 	s := c.s
-	items := []item{centredItem(bold(name, s.Type), c.inner, 18, true)}
+	items := []item{titleLine(bold(name, s.Type), c.inner, 18)}
 	last := name
 	size := s.Type
 	if subject := line(c.Subject); subject != "" {
-		items = append(items, centredItem(bold(subject, s.Subject), c.inner*0.86, 0, true))
+		items = append(items, titleLine(bold(subject, s.Subject), c.inner*0.86, 0))
 		last, size = subject, s.Subject
 	}
 	if s.Dashes {
-		return append(items, centredItem(plain("-----", s.Subject), c.inner, 0, true), para{before: 2, spans: plain("", 4), glue: true})
+		return append(items, titleLine(plain("-----", s.Subject), c.inner, 0), para{before: 2, spans: plain("", 4), glue: true})
 	}
 	return append(items, rule(longest(para{spans: bold(last, size)}, c.inner*0.86)*s.Rule, 3, 10))
 }
 
-// centredItem is centred for a place narrower than the page.
-func centredItem(spans []span, width, before float64, glue bool) item { //nolint:revive,unparam // a fact of the paragraph
+// titleLine is a centred line of a title: it stays with what follows.
+func titleLine(spans []span, width, before float64) item {
 	p := centred(spans, width, before)
-	p.glue = glue
+	p.glue = true
 	return p
 }
 
@@ -223,9 +295,9 @@ func (c *composer) foot() []item {
 	s := c.s
 	left, right := c.inner*0.5, c.inner*0.5
 	var items []item
-	recipients, signature := c.recipients(left-12), c.signature(right)
+	recipients, signature := c.recipients(), c.signature(right)
 	if len(recipients)+len(signature) > 0 {
-		items = append(items, para{before: 4, spans: plain("", 6), glue: true},
+		items = append(items, para{before: 8, spans: plain("", 6), glue: true},
 			grid{cols: []float64{left, right}, rows: []row{{cells: []cell{{paras: recipients}, {paras: signature}}, glue: c.Note != ""}}})
 	}
 	if note := line(c.Note); note != "" {
@@ -234,7 +306,7 @@ func (c *composer) foot() []item {
 	return items
 }
 
-func (c *composer) recipients(width float64) []para {
+func (c *composer) recipients() []para {
 	s := c.s
 	list := ended(c.Recipients)
 	if len(list) == 0 {
@@ -249,7 +321,6 @@ func (c *composer) recipients(width float64) []para {
 	for _, name := range list {
 		out = append(out, para{spans: plain("- "+name, s.Recipients), align: Left, left: hang, first: -hang, right: 12})
 	}
-	_ = width
 	return out
 }
 
@@ -273,19 +344,19 @@ func (c *composer) annexHead(i int, a Annex) []item {
 	if len(c.Annexes) > 1 {
 		word += " " + roman(i+1)
 	}
-	items := []item{centredItem(bold(word, s.Annex), c.inner, 0, true)}
+	first := centred(bold(word, s.Annex), c.inner, 0)
+	first.glue, first.outline = true, 1
+	items := []item{first}
 	if title := line(a.Title); title != "" {
-		items = append(items, centredItem(bold(upper(title), s.AnnexTitle), c.inner*0.9, 2, true))
+		items = append(items, titleLine(bold(upper(title), s.AnnexTitle), c.inner*0.9, 2))
 	}
-	kind := "văn bản"
-	if t := []rune(strings.ToLower(line(c.Type))); len(t) > 0 {
-		kind = upper(string(t[:1])) + string(t[1:])
-	} else {
-		kind = "Công văn"
+	kind := "Công văn"
+	if t := line(c.Type); t != "" {
+		kind = capital(strings.ToLower(t))
 	}
-	with := "(Kèm theo " + kind + " " + strings.ToLower(c.number(false)[:len("Số")]) + c.number(false)[len("Số"):] + " " + c.day()
+	with := "(Kèm theo " + kind + " " + c.number("số ") + " " + c.day()
 	if issuer := line(c.Issuer); issuer != "" {
 		with += " của " + strings.ReplaceAll(issuer, "\n", " ")
 	}
-	return append(items, centredItem(italic(with+")", s.AnnexTitle), c.inner*0.9, 2, true), rule(c.inner*0.2, 4, 12))
+	return append(items, titleLine(italic(with+")", s.AnnexTitle), c.inner*0.9, 2), rule(c.inner*0.2, 4, 12))
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -123,19 +124,21 @@ func stylesXML(l layout) string {
 	body := halves(s.Body)
 	text := `<w:spacing w:before="` + twips(s.Between) + `" w:after="0" w:line="` + lines(s.Leading) + `" w:lineRule="auto"/>` +
 		`<w:ind w:firstLine="` + twips(s.FirstLine*mm) + `"/><w:jc w:val="both"/>`
-	out := xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="` + font + `" w:hAnsi="` + font + `" w:eastAsia="` + font + `" w:cs="` + font + `"/>` +
+	var b strings.Builder
+	b.WriteString(xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="` + font + `" w:hAnsi="` + font + `" w:eastAsia="` + font + `" w:cs="` + font + `"/>` +
 		`<w:color w:val="000000"/><w:sz w:val="` + body + `"/><w:szCs w:val="` + body + `"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>` +
 		`<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>` +
-		`<w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>` + text + `</w:pPr></w:style>`
+		`<w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>` + text + `</w:pPr></w:style>`)
 	for i, face := range []string{`<w:b/><w:bCs/>`, `<w:b/><w:bCs/>`, `<w:b/><w:bCs/><w:i/><w:iCs/>`} {
 		n := strconv.Itoa(i + 1)
-		out += `<w:style w:type="paragraph" w:styleId="Heading` + n + `"><w:name w:val="heading ` + n + `"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/>` +
-			`<w:pPr><w:keepNext/>` + text + `<w:outlineLvl w:val="` + strconv.Itoa(i) + `"/></w:pPr><w:rPr>` + face + `</w:rPr></w:style>`
+		b.WriteString(`<w:style w:type="paragraph" w:styleId="Heading` + n + `"><w:name w:val="heading ` + n + `"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/>` +
+			`<w:pPr><w:keepNext/>` + text + `<w:outlineLvl w:val="` + strconv.Itoa(i) + `"/></w:pPr><w:rPr>` + face + `</w:rPr></w:style>`)
 	}
-	return out + `<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>` +
+	b.WriteString(`<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>` +
 		`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>` +
-		`<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>`
+		`<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>`)
+	return b.String()
 }
 
 // headerXML is the page's number in the middle of the top margin.

@@ -216,7 +216,7 @@ func (x *xmlWriter) grid(g grid) {
 // spans is how many columns a cell covers.
 func (c cell) spans() int { return max(c.span, 1) }
 
-func (x *xmlWriter) cell(c cell, width, pad float64, glue bool) { //nolint:revive // a fact of the row
+func (x *xmlWriter) cell(c cell, width, pad float64, glue bool) {
 	x.put(`<w:tc><w:tcPr><w:tcW w:w="`, twips(width), `" w:type="dxa"/>`)
 	if c.spans() > 1 {
 		x.put(`<w:gridSpan w:val="`, strconv.Itoa(c.spans()), `"/>`)

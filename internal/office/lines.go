@@ -30,12 +30,19 @@ type textLine struct {
 // breakLines breaks a paragraph for a place of the given width.
 func breakLines(p para, width float64) []textLine {
 	room := width - p.left - p.right
-	return fill(wordsOf(p.spans), max(room-p.first, 8), max(room, 8))
+	return fill(wordsOf(p.spans), room-p.first, room)
 }
+
+// narrowest is the least width that lines are made for, in points.
+const narrowest = 8
 
 // wordsOf parts spans at blanks and line ends.
 func wordsOf(spans []span) []word {
-	var out []word
+	n := 1
+	for _, s := range spans {
+		n += strings.Count(s.text, " ") + strings.Count(s.text, "\n")
+	}
+	out := make([]word, 0, n)
 	var cur word
 	open := false // cur holds something
 	flush := func() {
@@ -84,18 +91,26 @@ func wordsOf(spans []span) []word {
 func fill(words []word, first, width float64) []textLine {
 	var out []textLine
 	var cur textLine
+	first, width = max(first, narrowest), max(width, narrowest)
 	room := first
-	next := func(last bool) { //nolint:revive // says whether the paragraph's part ends
+	next := func(last bool) {
 		cur.last = last
 		out = append(out, cur)
 		cur, room = textLine{}, width
 	}
 	for _, w := range words {
 		if n := len(cur.words); n > 0 && cur.width+cur.words[n-1].space+w.width > room+0.01 {
+			left := room - cur.width - cur.words[n-1].space
+			if w.width > longWord && w.width > room/2 && left > longWord/4 { // an address would leave a hole
+				if head, tail := split(w, left, false); len(tail.pieces) > 0 {
+					cur.add(head)
+					w = tail
+				}
+			}
 			next(false)
 		}
 		for len(cur.words) == 0 && w.width > room+0.01 {
-			head, tail := split(w, room)
+			head, tail := split(w, room, true)
 			if len(tail.pieces) == 0 {
 				break
 			}
@@ -118,6 +133,9 @@ func fill(words []word, first, width float64) []textLine {
 }
 
 func (l *textLine) add(w word) {
+	if l.words == nil {
+		l.words = make([]word, 0, 16) // a line of text holds about as many
+	}
 	if n := len(l.words); n > 0 {
 		l.width += l.words[n-1].space
 	}
@@ -132,9 +150,14 @@ func (l *textLine) add(w word) {
 // before it is parted anywhere.
 const soft = "/-._?&=,;:@\\|"
 
-// split parts a word that is wider than a line: after the last soft character
-// that fits, else after the last character. At least one character is taken.
-func split(w word, room float64) (head, tail word) {
+// longWord is from which width a word may be parted although it fits on a line:
+// no number of a document is as wide.
+const longWord = 150
+
+// split parts a word that is wider than its room: after the last soft character
+// that fits, else, where it must, after the last character; then at least one
+// character is taken. Without a place to part, the tail is empty.
+func split(w word, room float64, must bool) (head, tail word) { //nolint:revive // says how far to go
 	used := 0.0
 	type cut struct{ piece, at int }
 	var best, softest cut
@@ -156,8 +179,11 @@ scan:
 	if !any1 {
 		return w, word{}
 	}
-	if softest.at > 0 {
+	if softest.at > 0 || !must {
 		best = softest
+	}
+	if best.at == 0 {
+		return w, word{}
 	}
 	for i, p := range w.pieces {
 		switch {

@@ -7,16 +7,16 @@ import (
 )
 
 //go:embed fonts/LiberationSerif-Regular.ttf
-var regularTTF []byte //nolint:gochecknoglobals // an embedded file
+var regularTTF []byte
 
 //go:embed fonts/LiberationSerif-Bold.ttf
-var boldTTF []byte //nolint:gochecknoglobals // an embedded file
+var boldTTF []byte
 
 //go:embed fonts/LiberationSerif-Italic.ttf
-var italicTTF []byte //nolint:gochecknoglobals // an embedded file
+var italicTTF []byte
 
 //go:embed fonts/LiberationSerif-BoldItalic.ttf
-var boldItalicTTF []byte //nolint:gochecknoglobals // an embedded file
+var boldItalicTTF []byte
 
 // face is one of the four.
 type face int
@@ -96,10 +96,16 @@ func readWidths(ttf []byte) *widths {
 	for i := range w {
 		w[i] = advance(0)
 	}
-	cmap := table("cmap")
+	readGlyphs(table("cmap"), func(char, glyph int) { w[char] = advance(glyph) })
+	return w
+}
+
+// readGlyphs tells which glyph each character of the basic plane has.
+func readGlyphs(cmap []byte, has func(char, glyph int)) {
+	u16 := func(b []byte, at int) int { return int(binary.BigEndian.Uint16(b[at:])) }
 	for i := range u16(cmap, 2) {
 		e := cmap[4+8*i:]
-		sub := cmap[u32(e, 4):]
+		sub := cmap[int(binary.BigEndian.Uint32(e[4:])):]
 		if u16(e, 0) != 3 || u16(e, 2) != 1 || u16(sub, 0) != 4 {
 			continue
 		}
@@ -114,9 +120,8 @@ func readWidths(ttf []byte) *widths {
 						continue
 					}
 				}
-				w[c] = advance((glyph + delta) & 0xffff)
+				has(c, (glyph+delta)&0xffff)
 			}
 		}
 	}
-	return w
 }

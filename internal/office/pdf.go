@@ -44,7 +44,16 @@ func bmp(s string) string {
 	}, s)
 }
 
-// canvas prints the flow on pages.
+// pages counts the pages of a document's main part, and says how far down the
+// last one is filled, as a share of its height. So many points below stay free.
+func pages(l layout, free float64) (n int, filled float64) {
+	c := &canvas{l: l, free: free}
+	c.section(l.sections[0])
+	_, h, _ := l.page(l.sections[0])
+	return c.number, c.y / h
+}
+
+// canvas prints the flow on pages. Without a pdf it only counts them.
 type canvas struct {
 	pdf    *fpdf.Fpdf
 	l      layout
@@ -53,7 +62,9 @@ type canvas struct {
 	y      float64
 	top    bool // nothing stands on the page yet
 	bottom float64
+	free   float64 // kept empty above the lower margin
 	loaded [4]bool
+	level  int // of the last bookmark
 }
 
 // atom is what a page end cannot part: a line or a row.
@@ -69,7 +80,7 @@ func (c *canvas) section(s section) {
 	c.cur, c.number = s, 0
 	var atoms []atom
 	_, h, inner := c.l.page(s)
-	c.bottom = h - c.l.style.Bottom*mm
+	c.bottom = h - c.l.style.Bottom*mm - c.free
 	for _, it := range s.items {
 		switch it := it.(type) {
 		case para:
@@ -129,30 +140,42 @@ func (c *canvas) print(a atom) {
 	if !c.top {
 		c.y += a.before
 	}
-	a.draw(c.y)
+	if c.pdf != nil {
+		a.draw(c.y)
+	}
 	c.y += a.height + a.after
 	c.top = false
 }
 
 // newPage begins a page; heads are the head rows of the table that goes on.
 func (c *canvas) newPage(heads []atom) {
+	c.number++
+	if c.pdf != nil {
+		c.addPage()
+	}
+	c.y, c.top = c.l.style.Top*mm, true
+	for _, h := range heads {
+		if c.pdf != nil {
+			h.draw(c.y)
+		}
+		c.y += h.height
+	}
+}
+
+// addPage adds a sheet with its number, which the first one does not carry.
+func (c *canvas) addPage() {
 	orientation := "P"
 	if c.cur.landscape {
 		orientation = "L"
 	}
 	c.pdf.AddPageFormat(orientation, fpdf.SizeType{Wd: pageShort, Ht: pageLong})
-	c.number++
-	s := c.l.style
-	if c.number > 1 {
-		w, _, _ := c.l.page(c.cur)
-		text := strconv.Itoa(c.number)
-		c.text(span{text: text, size: s.PageNumber}, (w-face(0).width(text, s.PageNumber))/2, s.numberTop()+s.PageNumber*(singleLine-descent))
+	if c.number == 1 {
+		return
 	}
-	c.y, c.top = s.Top*mm, true
-	for _, h := range heads {
-		h.draw(c.y)
-		c.y += h.height
-	}
+	size := c.l.style.PageNumber
+	w, _, _ := c.l.page(c.cur)
+	text := strconv.Itoa(c.number)
+	c.text(span{text: text, size: size}, (w-face(0).width(text, size))/2, c.l.style.numberTop()+size*(singleLine-descent))
 }
 
 // text prints text of one face with its base line at y.
@@ -191,6 +214,7 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		leading = 1
 	}
 	for i, l := range list {
+		first := i == 0
 		s := stroke{height: l.size * singleLine * leading}
 		edge, room := p.left, width-p.left-p.right
 		if i == 0 {
@@ -202,6 +226,9 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		}
 		s.draw = func(x, y float64) {
 			c.line(l, p.align, x+edge, y+s.height-l.size*descent, room)
+			if first && p.outline > 0 {
+				c.bookmark(p, y)
+			}
 		}
 		out[i] = s
 	}
@@ -209,6 +236,19 @@ func (c *canvas) strokes(p para, width float64) []stroke {
 		return []stroke{c.framed(p, out, width)}
 	}
 	return out
+}
+
+// bookmark puts a heading into the file's outline. Levels may not jump there.
+func (c *canvas) bookmark(p para, y float64) {
+	text := strings.Trim(strings.ReplaceAll(textOf(p.spans), "\n", " "), " ")
+	if text == "" {
+		return
+	}
+	c.level = min(p.outline, c.level+1)
+	// fpdf counts heights from the foot of the last page, whatever way that lies.
+	_, last, _ := c.l.page(c.l.sections[len(c.l.sections)-1])
+	_, here, _ := c.l.page(c.cur)
+	c.pdf.Bookmark(bmp(text), c.level-1, y+last-here)
 }
 
 // framed draws lines inside a frame.
@@ -227,21 +267,30 @@ func (c *canvas) framed(p para, lines []stroke, width float64) stroke {
 	return whole
 }
 
-// line prints one line between x and x+room with its base line at y. Blanks are
-// printed too, so that whoever reads the file finds words.
-func (c *canvas) line(l textLine, align Align, x, y, room float64) {
-	extra := 0.0
+// aligned is where a line begins, and what each blank of a justified one gets.
+func aligned(l textLine, align Align, x, room float64) (from, extra float64) {
 	switch align {
 	case Centre:
 		x += (room - l.width) / 2
 	case Right:
 		x += room - l.width
 	case Justify:
-		if n := len(l.words) - 1; n > 0 && !l.last {
-			extra = (room - l.width) / float64(n)
+		n := len(l.words) - 1
+		if n < 1 || l.last {
+			break
+		}
+		if extra = (room - l.width) / float64(n); extra > 2*l.size {
+			extra = 0 // a line torn apart reads worse than a ragged one
 		}
 	case Auto, Left:
 	}
+	return x, extra
+}
+
+// line prints one line between x and x+room with its base line at y. Blanks are
+// printed too, so that whoever reads the file finds words.
+func (c *canvas) line(l textLine, align Align, x, y, room float64) {
+	x, extra := aligned(l, align, x, room)
 	var held span // text of one face, not printed yet
 	from := x
 	flush := func() {

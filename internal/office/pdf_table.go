@@ -1,5 +1,8 @@
 package office
 
+// borderLine is the width of a table's lines.
+const borderLine = 0.5
+
 // gridAtoms makes an atom of each row. A row taller than a page is parted
 // between lines.
 func (c *canvas) gridAtoms(g grid) []atom {
@@ -11,7 +14,7 @@ func (c *canvas) gridAtoms(g grid) []atom {
 		for _, h := range heads {
 			head += h.height
 		}
-		limit := room - 2*g.tall
+		limit := room - 2*g.tall - borderLine
 		if head < room/2 {
 			limit -= head
 		}
@@ -87,11 +90,14 @@ func (c *canvas) rowAtom(g grid, r row, cells [][]stroke) atom {
 		tall = max(tall, height(list))
 	}
 	tall += 2 * g.tall
+	if g.borders {
+		tall += borderLine
+	}
 	left := c.l.style.Left * mm
 	return atom{height: tall, draw: func(y float64) {
 		x, at := left, 0
 		if g.borders {
-			c.pdf.SetLineWidth(0.5)
+			c.pdf.SetLineWidth(borderLine)
 		}
 		for i, cl := range r.cells {
 			width := 0.0

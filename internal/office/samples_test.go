@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"fmt"
+	"strconv"
 
 	"dondoc/internal/office"
 )
@@ -86,7 +87,7 @@ func pack(t office.Template, rows int) office.Document {
 	cols := []office.Column{{Title: "TT", Width: 10, Align: office.Centre}, {Title: "Nhiệm vụ", Share: 3}, {Title: "Chủ trì", Share: 1.5}, {Title: "Hạn", Width: 23, Align: office.Centre}, {Title: "Tình trạng", Share: 1.2}}
 	table := office.Table{Caption: "Bảng 1. Nhiệm vụ quá hạn", Columns: cols}
 	for i := range rows {
-		table.Rows = append(table.Rows, office.Cells(fmt.Sprint(i+1), fmt.Sprintf("Rà soát, đơn giản hóa nhóm thủ tục hành chính số %d, kiến nghị sửa đổi quy định còn chồng chéo theo Nghị định số 63/2010/NĐ-CP", i+1),
+		table.Rows = append(table.Rows, office.Cells(strconv.Itoa(i+1), fmt.Sprintf("Rà soát, đơn giản hóa nhóm thủ tục hành chính số %d, kiến nghị sửa đổi quy định còn chồng chéo theo Nghị định số 63/2010/NĐ-CP", i+1),
 			[]string{"Sở Kế hoạch và Đầu tư", "Sở Xây dựng", "UBND huyện Minh Họa"}[i%3], fmt.Sprintf("%02d/6/2023", i%28+1), []string{"Quá hạn 5 ngày", "Đã gia hạn", "Chờ xác nhận"}[i%3]))
 	}
 	wide := office.Table{Columns: append(append([]office.Column{}, cols...), office.Column{Title: "Nguyên nhân chậm", Share: 3}), Rows: [][]office.Cell{{{Text: "I. Nhóm nhiệm vụ về thủ tục hành chính", Bold: true, Span: 6}}}}

@@ -42,9 +42,14 @@ type Style struct {
 	Rule          float64 // length of the rule under issuer and title, as a share of the line above
 	SignatureRoom float64 // for signature and seal, mm
 
+	// Fit draws lines and signature together when that saves a last page with
+	// little more than the signature.
+	Fit bool
+
 	AboutItalic bool   // the "V/v" line in italics
 	ToItalic    bool   // the words "Kính gửi" in italics
-	Colon       bool   // "Số:" with a colon
+	AboutWord   string // stands before it: "V/v "
+	NumberWord  string // stands before the number: "Số: "
 	Star        bool   // a star under the issuer instead of a rule
 	Dashes      bool   // five hyphens under the trích yếu instead of a rule
 	PlainFor    bool   // "Nơi nhận:" upright and underlined instead of bold italic
@@ -60,8 +65,8 @@ func StyleOf(t Template) Style {
 		PageNumber: 14, Nation: 13, Motto: 14, Superior: 13, Issuer: 13, Number: 13, Dateline: 14,
 		Type: 14, Subject: 14, About: 12, Body: 14, To: 14, Authority: 14, Signer: 14, ForWhom: 12, Recipients: 11,
 		Annex: 14, AnnexTitle: 14, Draft: 13, Table: 12, Note: 11,
-		FirstLine: 12.7, Between: 6, Leading: 1.1, Rule: 0.4, SignatureRoom: 26,
-		Colon: true, SuperiorCap: true,
+		FirstLine: 12.7, Between: 6, Leading: 1.1, Rule: 0.4, SignatureRoom: 26, Fit: true,
+		AboutWord: "V/v ", NumberWord: "Số: ", SuperiorCap: true,
 		Heading: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", MottoText: "Độc lập - Tự do - Hạnh phúc",
 	}
 	if t != Party {
@@ -70,7 +75,8 @@ func StyleOf(t Template) Style {
 	s.Nation, s.Superior, s.Issuer, s.Number = 15, 14, 14, 14
 	s.Type, s.Subject, s.ForWhom, s.Recipients = 16, 14, 14, 12
 	s.Draft = 14
-	s.AboutItalic, s.ToItalic, s.Colon, s.Star, s.Dashes, s.PlainFor = true, true, false, true, true, true
+	s.AboutItalic, s.ToItalic, s.Star, s.Dashes, s.PlainFor = true, true, true, true, true
+	s.AboutWord, s.NumberWord = "", "Số "
 	s.Heading, s.MottoText = "ĐẢNG CỘNG SẢN VIỆT NAM", ""
 	return s
 }

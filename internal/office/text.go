@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dondoc/internal/viet"
 )
@@ -25,6 +26,11 @@ func clean(s string) string {
 	b.Grow(len(s))
 	marks, blank := 0, false
 	for _, r := range s {
+		if ordinary(r) {
+			marks, blank = 0, false
+			b.WriteRune(r)
+			continue
+		}
 		switch {
 		case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
 			r = '\n'
@@ -49,6 +55,12 @@ func clean(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(b.String(), "\n ", "\n"), " \n", "\n")
 }
 
+// ordinary tells the letters, figures and signs of Vietnamese text, which need
+// no second look.
+func ordinary(r rune) bool {
+	return r > ' ' && r < 0x7f || r >= 0xc0 && r < 0x300 || r >= 0x1e00 && r < 0x1f00
+}
+
 // line is clean for a text that is one piece: nothing around it, no empty lines.
 func line(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
@@ -62,14 +74,31 @@ func line(s string) string {
 	return strings.Join(out, "\n")
 }
 
-func upper(s string) string { return strings.ToUpper(s) }
-
-// number is the line of number and symbol.
-func (d Document) number(colon bool) string {
-	word := "Số "
-	if colon {
-		word = "Số: "
+// upper writes capitals, except in numbers of documents, whose small letters
+// are part of them (09-CTr/TU).
+func upper(s string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range numbered().FindAllStringIndex(s, -1) {
+		b.WriteString(strings.ToUpper(s[at:m[0]]))
+		b.WriteString(s[m[0]:m[1]])
+		at = m[1]
 	}
+	b.WriteString(strings.ToUpper(s[at:]))
+	return b.String()
+}
+
+// capital makes the first letter a capital.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// number is the line of number and symbol behind a word.
+func (d Document) number(word string) string {
 	if n := line(d.Number); n != "" {
 		return word + n
 	}
@@ -167,4 +196,4 @@ func roman(n int) string {
 // hyphens are no place to break a line.
 func numbered() *regexp.Regexp { return documentNumber }
 
-var documentNumber = regexp.MustCompile(`\d+[\p{L}\d]*(?:[-/][\p{L}\d]+)+`) //nolint:gochecknoglobals // compiled once, never changed
+var documentNumber = regexp.MustCompile(`\d+[\p{L}\d]*(?:[-/][\p{L}\d]+)+`)

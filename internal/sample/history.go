@@ -131,19 +131,26 @@ func (p *player) play(ctx context.Context, until time.Time) error {
 		}})
 	}
 	p.sit()
-	for morning := civil.Of(p.clock.Now()); ; {
-		next := p.next()
-		if next < 0 || p.queue[next].at.After(until) {
-			return nil
-		}
-		s := p.queue[next]
-		for ; morning.At(6, 0).Before(s.at); morning = morning.AddDays(1) {
+	morning := civil.Of(p.clock.Now())
+	wake := func(before time.Time) error {
+		for ; morning.At(6, 0).Before(before); morning = morning.AddDays(1) {
 			if at := morning.At(6, 0); at.After(p.clock.Now()) {
 				p.clock.Set(at)
 				if err := p.morning(ctx); err != nil {
 					return fmt.Errorf("morning of %s: %w", morning, err)
 				}
 			}
+		}
+		return nil
+	}
+	for {
+		next := p.next()
+		if next < 0 || p.queue[next].at.After(until) {
+			return wake(until)
+		}
+		s := p.queue[next]
+		if err := wake(s.at); err != nil {
+			return err
 		}
 		if next = p.next(); !p.queue[next].at.Equal(s.at) {
 			continue // the morning brought something earlier
@@ -184,6 +191,9 @@ func (p *player) morning(ctx context.Context) error {
 	if _, err := p.a.Assignments.OpenPeriods(ctx); err != nil {
 		return err
 	}
+	if _, err := p.a.Ladder.Run(ctx); err != nil {
+		return err
+	}
 	return p.newWork(ctx)
 }
 
@@ -209,6 +219,7 @@ func (p *player) newWork(ctx context.Context) error {
 			}
 			if _, ok := p.heads[a.Lead]; ok && (a.State == assignment.Assigned || a.State == assignment.Acknowledged) {
 				p.push(p.fate(a, i)...)
+				p.push(p.extensions(a)...)
 			}
 		}
 	}

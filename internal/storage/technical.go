@@ -11,7 +11,7 @@ import (
 // written without an act: sessions, drafts, saved views, jobs, leases, rates,
 // view counts, delivery attempts, summaries (DESIGN §3.2).
 func TechnicalTables() []string {
-	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "api_idempotency"}
+	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "api_idempotency", "notify_outbox", "notify_delivery", "notify_attempt", "feed_fetch"}
 }
 
 var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)
@@ -20,8 +20,8 @@ var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DE
 func Targets(query string) []string {
 	var out []string
 	for _, m := range target.FindAllStringSubmatch(query, -1) {
-		// FOR UPDATE SKIP LOCKED and DO UPDATE SET name no table
-		if name := strings.ToLower(m[1]); name != "set" && name != "skip" && !slices.Contains(out, name) {
+		// FOR UPDATE [OF …] SKIP LOCKED and DO UPDATE SET name no table
+		if name := strings.ToLower(m[1]); name != "set" && name != "skip" && name != "of" && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}

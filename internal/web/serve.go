@@ -9,7 +9,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -261,7 +263,7 @@ func (rt *Router) unsent(r *http.Request) []string {
 }
 
 func wantsData(r *http.Request) bool {
-	return strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") || r.Header.Get("X-Requested-With") == "dondoc"
+	return slices.Contains([]string{".json", ".csv", ".ics", ".atom"}, path.Ext(r.URL.Path)) || r.Header.Get("X-Requested-With") == "dondoc"
 }
 
 // ignoreGone drops the error of a browser that went away.

@@ -8,13 +8,6 @@
 package workday
 
 import (
-	"bytes"
-	_ "embed" // the default calendar
-	"encoding/csv"
-	"fmt"
-	"io"
-	"maps"
-	"slices"
 	"time"
 
 	"dondoc/internal/civil"
@@ -40,45 +33,72 @@ type Special struct {
 	Basis  string     `json:"basis"`
 }
 
-// Hours are the office hours of a working day, in minutes after midnight.
-type Hours struct{ Open, Noon, Afternoon, Close int }
+// The states of a special day. What is undecided counts as off until it is
+// decided, and whatever crosses it is provisional.
+const (
+	Decided   = "decided"
+	Statutory = "statutory"
+	Undecided = "undecided"
+)
 
-// DefaultHours are those of Bình Định's focal point in its 2016 entry; a
-// province sets its own.
-func DefaultHours() Hours {
-	return Hours{Open: 7 * 60, Noon: 11*60 + 30, Afternoon: 13*60 + 30, Close: 17 * 60}
-}
-
-// Calendar knows which days are worked. It is never changed after it is made.
+// Calendar knows which days are worked, from 1945 to 2101. It is never changed
+// after it is made.
 type Calendar struct {
+	under   *Calendar // what an organisation's own calendar departs from
 	special map[civil.Date]Special
 	hours   Hours
-	// shifted and sums answer Between without a walk: the days that differ from
-	// their weekday, in order, and by how many working days the calendar has
-	// moved up to and including each.
-	shifted []civil.Date
-	sums    []int
+	worked  tally
+	open    tally        // the days that are not yet decided
+	covered map[int]bool // years of which the days given say something
 }
 
-// New makes a calendar of special days over the five-day week.
+// New makes a calendar of special days over the five-day week; of two for one
+// day the later counts. Holidays of the law that the days given do not mention,
+// above all those of whole years, are computed and marked Undecided: a missing
+// year is never a year without holidays. Hours that can't be are DefaultHours.
 func New(days []Special, h Hours) *Calendar {
-	c := &Calendar{special: make(map[civil.Date]Special, len(days)), hours: h}
+	if h.Check() != nil {
+		h = DefaultHours()
+	}
+	const computed = 2600 // holidays of 157 years
+	c := &Calendar{special: make(map[civil.Date]Special, len(days)+computed), hours: h, worked: newTally(), open: newTally(), covered: map[int]bool{}}
 	for _, d := range days {
 		c.special[d.Date] = d
+		c.covered[d.Date.Year()] = true
 	}
-	sum := 0
-	for _, d := range slices.Sorted(maps.Keys(c.special)) {
-		switch off := weekend(d); {
-		case c.special[d].Kind == Makeup && off:
-			sum++
-		case c.special[d].Kind != Makeup && !off:
-			sum--
-		default:
-			continue
-		}
-		c.shifted, c.sums = append(c.shifted, d), append(c.sums, sum)
-	}
+	c.complete()
+	c.worked.week()
+	c.mark()
 	return c
+}
+
+// With is the calendar of an organisation that departs from c by days of its
+// own, off (Holiday, Compensatory, SwapOff) or worked (Makeup), and by its own
+// office hours; the zero Hours keep those of c. Nothing is computed for it.
+func (c *Calendar) With(days []Special, h Hours) *Calendar {
+	if h == (Hours{}) || h.Check() != nil {
+		h = c.hours
+	}
+	out := &Calendar{under: c, special: make(map[civil.Date]Special, len(days)), hours: h, worked: newTally(), open: newTally()}
+	for _, d := range days {
+		out.special[d.Date] = d
+	}
+	out.worked.copyOf(c.worked)
+	out.open.copyOf(c.open)
+	out.mark()
+	return out
+}
+
+// mark enters the special days into the sets.
+func (c *Calendar) mark() {
+	for d, s := range c.special {
+		if at, ok := indexOf(d); ok {
+			c.worked.put(at, s.Kind == Makeup)
+			c.open.put(at, s.Status == Undecided)
+		}
+	}
+	c.worked.sum()
+	c.open.sum()
 }
 
 func weekend(d civil.Date) bool {
@@ -86,90 +106,38 @@ func weekend(d civil.Date) bool {
 	return w == time.Saturday || w == time.Sunday
 }
 
-// aMonday is where whole weeks are counted from; the product knows no earlier day.
-const aMonday = civil.Date("1980-01-07")
-
-// worked counts the working days from aMonday up to and including d.
-func (c *Calendar) worked(d civil.Date) int {
-	days := aMonday.DaysUntil(d) + 1
-	n := days/7*5 + min(days%7, 5)
-	if at, found := slices.BinarySearch(c.shifted, d); found {
-		n += c.sums[at]
-	} else if at > 0 {
-		n += c.sums[at-1]
+// Covered reports whether the days of a year were given; those of another year
+// were computed from the law.
+func (c *Calendar) Covered(year int) bool {
+	for c.under != nil {
+		c = c.under
 	}
-	return n
-}
-
-//go:embed data/holidays_2020_2027.csv
-var defaultDays []byte
-
-// DefaultDays are the special days that ship with the program (2020–2027).
-func DefaultDays() []Special {
-	days, err := ParseCSV(bytes.NewReader(defaultDays))
-	if err != nil {
-		panic(err) // the file is part of the program, and a test reads it
-	}
-	return days
-}
-
-// Default is the calendar that ships with the program.
-func Default() *Calendar { return New(DefaultDays(), DefaultHours()) }
-
-// ParseCSV reads a calendar file: date, weekday, year, name, kind, status, basis, note.
-func ParseCSV(r io.Reader) ([]Special, error) {
-	rows, err := csv.NewReader(r).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	var out []Special
-	for i, row := range rows {
-		if i == 0 {
-			continue
-		}
-		if len(row) < 7 {
-			return nil, fmt.Errorf("calendar line %d has %d columns", i+1, len(row))
-		}
-		d, err := civil.Parse(row[0])
-		if err != nil {
-			return nil, fmt.Errorf("calendar line %d: %w", i+1, err)
-		}
-		switch k := Kind(row[4]); k {
-		case Holiday, Compensatory, SwapOff, Makeup:
-			out = append(out, Special{Date: d, Name: row[3], Kind: k, Status: row[5], Basis: row[6]})
-		default:
-			return nil, fmt.Errorf("calendar line %d: unknown kind %q", i+1, row[4])
-		}
-	}
-	return out, nil
+	return c.covered[year]
 }
 
 // Special tells what is special about a day, if anything.
 func (c *Calendar) Special(d civil.Date) (Special, bool) {
-	s, ok := c.special[d]
-	return s, ok
+	for at := c; at != nil; at = at.under {
+		if s, ok := at.special[d]; ok {
+			return s, true
+		}
+	}
+	return Special{}, false
 }
 
 // Working reports whether the offices work on d.
 func (c *Calendar) Working(d civil.Date) bool {
-	if s, ok := c.special[d]; ok {
-		return s.Kind == Makeup
+	if at, ok := indexOf(d); ok {
+		return c.worked.has(at)
 	}
 	return !weekend(d)
 }
 
-// horizon bounds every walk, so that a broken calendar cannot hang anything.
-const horizon = 4000
+// Next is the first working day after d; "" past the calendar.
+func (c *Calendar) Next(d civil.Date) civil.Date { return c.Add(d, 1) }
 
-// Next is the first working day after d.
-func (c *Calendar) Next(d civil.Date) civil.Date {
-	for range horizon {
-		if d = d.AddDays(1); c.Working(d) {
-			return d
-		}
-	}
-	return d
-}
+// Prev is the last working day before d; "" past the calendar.
+func (c *Calendar) Prev(d civil.Date) civil.Date { return c.Add(d, -1) }
 
 // OnOrAfter is d if it is worked, else the next working day (Civil Code Art.
 // 148: a term that ends on a day off ends with the next working day).
@@ -182,29 +150,46 @@ func (c *Calendar) OnOrAfter(d civil.Date) civil.Date {
 
 // OnOrBefore is d if it is worked, else the working day before it.
 func (c *Calendar) OnOrBefore(d civil.Date) civil.Date {
-	for range horizon {
-		if c.Working(d) {
-			return d
-		}
-		d = d.AddDays(-1)
+	if d == "" || c.Working(d) {
+		return d
 	}
-	return d
+	return c.Prev(d)
 }
 
-// Add is the n-th working day after d; the count starts on the day after.
+// Add is the n-th working day after d, the count starting on the day after;
+// for a negative n the n-th before d. It never ends on a day off: for 0 it is
+// OnOrAfter. Where d was worked, adding and taking away again lead back to it.
+// What is no day, or ends outside the calendar, gives "".
 func (c *Calendar) Add(d civil.Date, n int) civil.Date {
-	for range n {
-		d = c.Next(d)
+	at, ok := indexOf(d)
+	if !ok {
+		return ""
 	}
-	return d
+	k := c.worked.rank(at) + n // working days before d
+	if n > 0 && !c.worked.has(at) {
+		k--
+	}
+	if at = c.worked.nth(k); at < 0 {
+		return ""
+	}
+	return dayAt(at)
 }
 
 // Between counts working days after a, up to and including b; 0 if b ≤ a.
 func (c *Calendar) Between(a, b civil.Date) int {
-	if a = max(a, aMonday); b <= a {
+	if b <= a || a == "" {
 		return 0
 	}
-	return c.worked(b) - c.worked(a)
+	return c.rankAfter(b) - c.rankAfter(a)
+}
+
+// rankAfter counts the working days up to and including d.
+func (c *Calendar) rankAfter(d civil.Date) int {
+	at, ok := indexOf(d)
+	if ok {
+		at++
+	}
+	return c.worked.rank(at)
 }
 
 // Late counts the working days by which on is past due. What falls due on a
@@ -216,53 +201,36 @@ func (c *Calendar) Late(due, on civil.Date) int {
 	return c.Between(c.OnOrAfter(due), on)
 }
 
-// Provisional reports whether a day between a and b is not yet decided, so
-// that a deadline across it may still move.
+// Provisional reports whether a day from a to b, both counted, is not yet
+// decided, so that a deadline across it may still move.
 func (c *Calendar) Provisional(a, b civil.Date) bool {
-	for d := a; d <= b; d = d.AddDays(1) {
-		if s, ok := c.special[d]; ok && s.Status == "undecided" {
-			return true
+	first, last := c.openBetween(a, b)
+	return first < last
+}
+
+// openBetween gives the range of undecided days, by their rank.
+func (c *Calendar) openBetween(a, b civil.Date) (first, last int) {
+	if a == "" || b < a {
+		return 0, 0
+	}
+	at, _ := indexOf(a)
+	first = c.open.rank(at)
+	at, ok := indexOf(b)
+	if ok {
+		at++
+	}
+	return first, c.open.rank(at)
+}
+
+// Undecided lists the days from a to b that are not yet decided, the first
+// hundred of them: the reason why a deadline is provisional.
+func (c *Calendar) Undecided(a, b civil.Date) []Special {
+	var out []Special
+	first, last := c.openBetween(a, b)
+	for k := first; k < min(last, first+100); k++ {
+		if s, ok := c.Special(dayAt(c.open.nth(k))); ok {
+			out = append(out, s)
 		}
 	}
-	return false
-}
-
-// Closing is the close of office on d.
-func (c *Calendar) Closing(d civil.Date) time.Time { return d.At(c.hours.Close/60, c.hours.Close%60) }
-
-// Opening is the start of office on d.
-func (c *Calendar) Opening(d civil.Date) time.Time { return d.At(c.hours.Open/60, c.hours.Open%60) }
-
-// SameDay is until when an item that came in at t must be settled or escalated:
-// the close of office of that day; after hours or on a day off, of the next
-// working day (DOMAIN §2.3).
-func (c *Calendar) SameDay(t time.Time) time.Time {
-	d := civil.Of(t)
-	if c.Working(d) && t.Before(c.Closing(d)) {
-		return c.Closing(d)
-	}
-	return c.Closing(c.Next(d))
-}
-
-// Remaining is the office time between now and due; nothing when due is past.
-func (c *Calendar) Remaining(now, due time.Time) time.Duration {
-	var sum time.Duration
-	for d, last := civil.Of(now), civil.Of(due); d <= last; d = d.AddDays(1) {
-		if !c.Working(d) {
-			continue
-		}
-		sum += overlap(now, due, c.Opening(d), d.At(c.hours.Noon/60, c.hours.Noon%60))
-		sum += overlap(now, due, d.At(c.hours.Afternoon/60, c.hours.Afternoon%60), c.Closing(d))
-	}
-	return sum
-}
-
-func overlap(a, b, from, to time.Time) time.Duration {
-	if a.After(from) {
-		from = a
-	}
-	if b.Before(to) {
-		to = b
-	}
-	return max(to.Sub(from), 0)
+	return out
 }

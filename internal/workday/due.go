@@ -82,6 +82,35 @@ func (c *Calendar) NextDue(e Every, d civil.Date, weekday int) (label string, du
 	}
 }
 
+// Monthly is the first due day after a day of a duty that is bound to one day
+// of every month. A month without that day takes its last one (bad-inputs D27).
+// For Before ("trước ngày 20 hằng tháng") it is the last working day before
+// it: whoever asks by the 20th reads it on the 20th, so a day off does not move it
+// back past that. For the other bounds it is the day, or the working day after it
+// (Civil Code Art. 148). What is no day gives "".
+func (c *Calendar) Monthly(b Bound, day int, after civil.Date) civil.Date {
+	y, m, _, ok := after.Split()
+	if !ok || day < 1 || day > 31 {
+		return ""
+	}
+	for month := civil.New(y, m, 1); ; {
+		end := month.EndOfMonth()
+		d := min(month.AddDays(day-1), end)
+		if b == Before {
+			d = c.Prev(d)
+		} else {
+			d = c.OnOrAfter(d)
+		}
+		if d > after || d == "" {
+			return d
+		}
+		month = end.AddDays(1)
+	}
+}
+
+// MonthEnd is the last working day of a day's month.
+func (c *Calendar) MonthEnd(d civil.Date) civil.Date { return c.OnOrBefore(d.EndOfMonth()) }
+
 // Left says how far away a due day is, the way people say it. Exactly one of
 // its marks holds.
 type Left struct {
@@ -143,6 +172,8 @@ type StripDay struct {
 	N       int        `json:"n,omitempty"`    // which working day since the start
 	Late    int        `json:"late,omitempty"` // which day of lateness
 	Name    string     `json:"name,omitempty"` // of the holiday, or of a worked Saturday
+	Kind    Kind       `json:"kind,omitempty"` // why it differs from its weekday
+	Open    bool       `json:"undecided,omitempty"`
 }
 
 // Explain lays out every day from the start to the last of due and until: the
@@ -155,7 +186,7 @@ func (c *Calendar) Explain(start, due, until civil.Date) []StripDay {
 	for d := start; d <= end && len(out) < 800; d = d.AddDays(1) {
 		day := StripDay{Date: d, Working: c.Working(d)}
 		if s, ok := c.Special(d); ok {
-			day.Name = s.Name
+			day.Name, day.Kind, day.Open = s.Name, s.Kind, s.Status == Undecided
 		}
 		if day.Working && d > start {
 			n++

@@ -102,6 +102,7 @@ type listView struct {
 	Wrong  string
 	N      int
 	May    bool
+	News   bool // may follow what becomes of assignments
 }
 
 func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
@@ -131,6 +132,7 @@ type showView struct {
 	Facts  []ui.Fact
 	Below  ui.Table
 	May    bool
+	News   bool // may follow what becomes of assignments
 	Token  string
 	Orgs   []ui.Option
 	Errors map[string]string
@@ -149,7 +151,7 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, errs 
 	if !ok {
 		return fault.NotFound
 	}
-	v := showView{Org: o, May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit), Token: web.Token(r), Orgs: p.options(o.ID), Errors: errs, Values: r.PostForm}
+	v := showView{Org: o, May: identity.Allows(web.VisitOf(r).Actor, identity.OrganisationEdit), News: identity.Allows(web.VisitOf(r).Actor, identity.AssignmentList), Token: web.Token(r), Orgs: p.options(o.ID), Errors: errs, Values: r.PostForm}
 	fact := func(label string, c templ.Component) { v.Facts = append(v.Facts, ui.Fact{Label: label, Value: c}) }
 	fact("Loại", ui.Text(o.Kind.Name()))
 	today := civil.Of(p.Now())

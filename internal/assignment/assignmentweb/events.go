@@ -2,12 +2,14 @@ package assignmentweb
 
 import (
 	"encoding/json"
+	"net/url"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
+	"dondoc/internal/extension"
 	"dondoc/internal/web/ui"
 )
 
@@ -30,11 +32,16 @@ func verbMark(v assignment.Verb) (icon string, pressing bool) {
 		return "cancelled", false
 	case assignment.VerbSupersede:
 		return "superseded", false
-	case assignment.VerbSetDue:
+	case assignment.VerbSetDue, assignment.VerbExtend:
 		return "clock", false
-	case assignment.VerbAssign, assignment.VerbDecide, assignment.VerbHandOn, assignment.VerbPartAsk:
+	case assignment.VerbAssign, assignment.VerbDecide, assignment.VerbHandOn, assignment.VerbPartAsk, assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal:
 	}
 	return "assigned", false
+}
+
+// extensionPath is a case's page, in the room of the extensions.
+func extensionPath(id extension.ID) string {
+	return "/lam-viec/gia-han/" + url.PathEscape(string(id))
 }
 
 // events turns the record of acts into the timeline, newest first.
@@ -43,7 +50,7 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 	for _, e := range acts {
 		words := assignment.VerbLabel(e.Verb)
 		if words == "" {
-			words = committee.VerbLabel(e.Verb)
+			words = extension.VerbLabel(e.Verb) + committee.VerbLabel(e.Verb)
 		}
 		icon, pressing := verbMark(assignment.Verb(e.Verb))
 		ev := ui.Event{Icon: icon, Pressing: pressing, Title: words, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At), Detail: e.Reason}
@@ -54,11 +61,12 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 		if len(e.After) > 0 && json.Unmarshal(e.After, &after) == nil {
 			ev.Extra = p.extra(assignment.Verb(e.Verb), after)
 		}
-		if e.On.Kind == committee.Kind { // a meeting spoke of it
-			out = append(out, ev)
-			continue
-		}
-		if e.On.ID != string(id) {
+		switch {
+		case e.On.Kind == committee.Kind: // a meeting spoke of it
+			ev.Extra = ""
+		case e.On.Kind == extension.Kind:
+			ev.Icon, ev.Extra, ev.Href = "clock", "", extensionPath(extension.ID(e.On.ID))
+		case e.On.ID != string(id):
 			ev.Extra = p.Directory().Short(after.Lead)
 			ev.Href = Path(assignment.ID(e.On.ID))
 		}
@@ -84,6 +92,8 @@ func (p *Pages) extra(v assignment.Verb, after assignment.Assignment) string {
 		return s
 	case assignment.VerbHandOn:
 		return "cho " + after.HolderName
+	case assignment.VerbExtend:
+		return "đến " + after.Due.Format()
 	case assignment.VerbSetDue:
 		if after.Due == "" {
 			return "không đặt hạn"
@@ -95,7 +105,8 @@ func (p *Pages) extra(v assignment.Verb, after assignment.Assignment) string {
 		}
 	case assignment.VerbDecide, assignment.VerbEdit:
 		return "chủ trì: " + p.Directory().Short(after.Lead)
-	case assignment.VerbAcknowledge, assignment.VerbDispute, assignment.VerbDraft, assignment.VerbReport, assignment.VerbReturn, assignment.VerbCancel, assignment.VerbSupersede, assignment.VerbPartAsk, assignment.VerbPartDeliver:
+	case assignment.VerbAcknowledge, assignment.VerbDispute, assignment.VerbDraft, assignment.VerbReport, assignment.VerbReturn, assignment.VerbCancel, assignment.VerbSupersede, assignment.VerbPartAsk, assignment.VerbPartDeliver,
+		assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal:
 	}
 	return ""
 }

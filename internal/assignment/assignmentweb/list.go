@@ -119,7 +119,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := listView{Title: "Việc của tôi", Meta: mineMeta(len(page.Rows), late, due), Query: q, Table: t}
-	v.Filter = ui.Filter{Action: PathMine, Query: q.Search, Placeholder: "Tìm theo tên, số văn bản, có dấu hay không dấu", NoFields: true, Downloads: p.downloads(q)}
+	v.Filter = ui.Filter{Action: PathMine, Query: q.Search, Placeholder: "Tìm theo tên, số văn bản, có dấu hay không dấu", NoFields: true, Downloads: append(p.downloads(q), ui.Link{Label: "đăng ký lịch trên điện thoại", Href: "/lam-viec/lich"})}
 	if len(parts) > 0 {
 		v.Extra = ui.Table{ID: "phoi-hop", Caption: "Phần phối hợp còn nợ", Columns: columns(), Groups: []ui.Group{{Title: "Phần phối hợp còn nợ", Note: itoa(len(parts)) + " việc của cơ quan khác"}}}
 		for _, a := range parts {
@@ -134,7 +134,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) downloads(q listing.Query) []ui.Link {
 	qs := "?" + q.Values().Encode()
-	return []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}}
+	return []ui.Link{{Label: "CSV", Href: PathList + ".csv" + qs}, {Label: "JSON", Href: PathList + ".json" + qs}, {Label: "Lịch", Href: PathList + ".ics" + qs}}
 }
 
 func parse(r *http.Request) listing.Query {
@@ -208,6 +208,7 @@ func (p *Pages) pages(q listing.Query, n int, next listing.Cursor) ui.Pages {
 	for _, v := range assignment.Views() {
 		out.Saved = append(out.Saved, ui.Link{Label: v.Name, Href: PathList + "?" + assignment.FilterView + "=" + v.View})
 	}
+	out.Saved = append(out.Saved, ui.Link{Label: "Đề nghị gia hạn", Href: "/lam-viec/gia-han"})
 	return out
 }
 

@@ -13,7 +13,9 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
+	"dondoc/internal/extension"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
@@ -22,12 +24,14 @@ import (
 // Pages are this room's pages.
 type Pages struct {
 	Assignments *assignment.Service
+	Extensions  *extension.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Accounts    *identity.Service
 	Blobs       *blob.Store
 	Acts        *audit.Service
 	Committee   *committee.Service // what meetings said about a duty; nil says nothing
+	Ladder      *ladder.Service
 	Now         func() time.Time
 
 	leads atomic.Pointer[leadList]
@@ -79,6 +83,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(PathList+"/{id}/chi-tieu", identity.AssignmentDirect, p.setGoal)
 	rt.Get(PathList+"/{id}/han", identity.AssignmentView, p.why)
 	rt.Get(PathList+"/{id}/han.json", identity.AssignmentView, p.whyJSON)
+	rt.Get(PathList+"/{id}/nhip", identity.AssignmentDirect, p.rhythmForm)
+	rt.Post(PathList+"/{id}/nhip", identity.AssignmentDirect, p.setRhythm)
 	rt.Post(PathList+"/{id}/huy", identity.AssignmentDirect, p.cancel)
 	rt.Get(PathList+"/{id}/sua", identity.AssignmentDirect, p.editForm)
 	rt.Post(PathList+"/{id}/sua", identity.AssignmentDirect, p.edit)

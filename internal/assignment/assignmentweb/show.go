@@ -12,8 +12,10 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
+	"dondoc/internal/extension"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -25,6 +27,8 @@ type showView struct {
 	Days     ui.Days
 	Why      []string
 	Goal     *goalView
+	Told     []ladder.Receipt
+	Rhythm   string // of a standing duty, in words
 	Facts    []ui.Fact
 	Events   []ui.Event
 	Reports  []reportView
@@ -41,6 +45,9 @@ type showView struct {
 	Units    []ui.Option // whom the lead may hand it to
 	Orgs     []ui.Option
 	OwnParts []apparatus.OrgID
+
+	Extensions []extension.Case
+	MayExtend  bool // this person may ask for a later day now
 }
 
 type reportView struct {
@@ -74,6 +81,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err := p.Assignments.Opened(ctx, a); err != nil {
 		return err
 	}
+	if a.OpenedOn == "" { // opening may have made a new version, which the forms act on
+		if a, err = p.Assignments.Find(ctx, id); err != nil {
+			return err
+		}
+	}
 	v.A, v.Token, v.Clock = a, web.Token(r), p.clockOf(a)
 	if v.Values == nil {
 		v.Values = url.Values{}
@@ -102,6 +114,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 			v.MemberOf = &parent
 		}
 	}
+	if v.Told, err = p.Ladder.Receipts(ctx, id); err != nil {
+		return err
+	}
+	v.Rhythm = p.Assignments.Rhythm(a)
 	acts, err := p.Acts.Timeline(ctx, id.Ref())
 	if err != nil {
 		return err
@@ -116,6 +132,10 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	if err := p.goal(r, &v); err != nil {
 		return err
 	}
+	if v.Extensions, err = p.Extensions.For(ctx, id); err != nil {
+		return err
+	}
+	v.MayExtend = p.Extensions.MayAsk(ctx, id) == nil
 	v.Facts = p.facts(a)
 	said, err := p.meetingFacts(r, a)
 	if err != nil {

@@ -17,9 +17,13 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
 	"dondoc/internal/document"
+	"dondoc/internal/extension"
+	"dondoc/internal/feed"
 	"dondoc/internal/identity"
+	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/listing"
+	"dondoc/internal/notify"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
 	"dondoc/internal/territory"
@@ -37,7 +41,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, committee.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -65,12 +69,12 @@ func recordKinds() []struct {
 		Value, Label string
 		Kinds        []string
 	}{
-		{"nhiem-vu", "Nhiệm vụ", []string{"assignment"}},
+		{"nhiem-vu", "Nhiệm vụ, đôn đốc", []string{"assignment", extension.Kind, "ladder", "letter"}},
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"hop", "Phiên họp", []string{committee.Kind, committee.KindMember}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
-		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
+		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", feed.RecordKind}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
 }
@@ -208,6 +212,15 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case "ladder":
+		if d, err := civil.Parse(e.On.ID); err == nil {
+			return "Đôn đốc ngày " + d.Format(), "/lam-viec/don-doc"
+		}
+		return "Thang đôn đốc", "/lam-viec/don-doc/thang"
+	case "letter":
+		return "Công văn đôn đốc", "/lam-viec/don-doc/cong-van/" + url.PathEscape(e.On.ID)
+	case feed.RecordKind:
+		return feed.RecordTitle(e.Before, e.After), ""
 	case lexicon.Kind:
 		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
 	case committee.Kind:

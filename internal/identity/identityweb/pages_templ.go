@@ -196,7 +196,7 @@ func ownPage(v ownView) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHead(ui.Head{Title: v.Account.Name, Meta: ui.Text(v.Account.Title)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageHead(ui.Head{Title: v.Account.Name, Meta: ui.Text(v.Account.Title), Actions: ui.Button(ui.Press{Label: "Lịch cá nhân và bản tin", Href: "/lam-viec/lich"})}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1245,7 +1245,7 @@ func settingsPage(token string, lines []SettingLine, errs map[string]string) tem
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormHead{ID: "dat-" + strconv.Itoa(len(l.Label)) + l.Name[:3], Action: PathSettings, Token: token, Rev: strconv.FormatInt(l.Rev, 10)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormHead{ID: "dat-" + l.Name, Action: PathSettings, Token: token, Rev: strconv.FormatInt(l.Rev, 10)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -29,6 +29,8 @@ type Page struct {
 	UserOrg  string
 	UserHref string // account page
 	MenuHref string // the menu as a page, for phones
+	BellHref string // the inbox
+	Bell     int    // unread there; 100 says "99+"
 	Logout   string // address that takes the POST
 	Token    string // form token
 

@@ -1,0 +1,3 @@
+// Package ladderweb shows the ladder: who will be told and why, the rungs, and
+// the letters that urge.
+package ladderweb

@@ -1,0 +1,97 @@
+package ladder
+
+import (
+	"context"
+	"time"
+
+	"dondoc/internal/actor"
+	"dondoc/internal/assignment"
+	"dondoc/internal/civil"
+	"dondoc/internal/identity"
+	"dondoc/internal/storage"
+)
+
+func identitySees(ctx context.Context) bool { return identity.SeesAll(actor.From(ctx)) }
+
+// Receipt is one person who was told, and what became of it.
+type Receipt struct {
+	Rung    string
+	Version int64
+	At      time.Time
+	Name    string
+	Side    Side
+	Read    time.Time
+	Acked   time.Time
+}
+
+// Receipts lists who was told of an assignment, newest first. The caller has
+// decided that the actor may see it.
+func (s *Service) Receipts(ctx context.Context, id assignment.ID) ([]Receipt, error) {
+	type key struct{ key, account string }
+	said, err := s.deps.Notify.Acknowledged(ctx, "ladder/"+string(id)+"/")
+	if err != nil {
+		return nil, err
+	}
+	state := map[key][2]time.Time{}
+	for _, x := range said {
+		state[key{x.Key, x.Account}] = [2]time.Time{x.Read, x.Acked}
+	}
+	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Receipt, err error) {
+		var at int64
+		var who string
+		if err = r.Scan(&x.Rung, &x.Version, &at, &who, &x.Name, &x.Side); err != nil {
+			return x, err
+		}
+		x.At = storage.Instant(at)
+		st := state[key{"ladder/" + stepKey(id, x.Version, x.Rung), who}]
+		x.Read, x.Acked = st[0], st[1]
+		return x, nil
+	}, `SELECT t.rung, t.due_version, s.reached_at, t.recipient, t.name, t.side FROM ladder_told t JOIN ladder_step s ON s.assignment = t.assignment AND s.due_version = t.due_version AND s.rung = t.rung
+		WHERE t.assignment = $1 ORDER BY s.reached_at DESC, t.rung, t.recipient`, string(id))
+}
+
+// Raised is an assignment that has come onto the Chairman's list and is still owed.
+type Raised struct {
+	Owed
+
+	Since time.Time
+}
+
+// OnTheList lists what stands on the Chairman's list, the longest first.
+func (s *Service) OnTheList(ctx context.Context, most int) ([]Raised, error) {
+	if !identitySees(ctx) {
+		return nil, nil
+	}
+	rungs, err := s.Rungs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var top []string
+	for _, r := range rungs {
+		if r.Reaches(Chairman) {
+			top = append(top, r.ID)
+		}
+	}
+	if len(top) == 0 {
+		return nil, nil
+	}
+	w := storage.NewWhere(2).In("s.rung", top)
+	out, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Raised, err error) {
+		var at int64
+		err = r.Scan((*string)(&x.ID), &x.Code, &x.Title, &x.Lead, &x.HolderOrg, &x.HolderPerson, &x.Period, &x.Due, &x.Last, &x.Version, &at)
+		x.Since = storage.Instant(at)
+		return x, err
+	}, `SELECT a.id, a.code, a.title, a.lead_org, a.holder_org, a.holder_person, a.period, a.due_on, a.due_last, a.due_version, s.reached_at
+		FROM ladder_step s JOIN assignment a ON a.id = s.assignment AND a.due_version = s.due_version`+w.SQL()+` AND s.outcome = 'told' AND a.is_open = $1 AND a.due_last <> $2 AND a.state IN ('assigned', 'acknowledged', 'returned') ORDER BY a.due_sort, a.id`,
+		append([]any{true, ""}, w.Args()...)...)
+	return out[:min(len(out), most)], err
+}
+
+// LastRun is the day of the last night that told anybody, "" if none did.
+func (s *Service) LastRun(ctx context.Context) (civil.Date, error) {
+	at, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COALESCE(MAX(reached_at), 0) FROM ladder_step")
+	if err != nil || at == 0 {
+		return "", err
+	}
+	return civil.Of(storage.Instant(at)), nil
+}
