@@ -21,7 +21,7 @@ type Head struct {
 func (p Pack) Document(h Head) office.Document {
 	style := office.StyleOf(office.State)
 	style.Body, style.Between, style.Leading = 13, 6, 1
-	style.SignatureRoom = min(style.SignatureRoom, 18)
+	style.SignatureRoom = min(style.SignatureRoom, 15)
 	doc := office.Document{
 		Template: office.State, Style: &style, Superior: h.Superior, Issuer: h.Issuer, Symbol: "BC-" + h.Abbr, Place: h.Place, Year: p.At.In(civil.Zone()).Year(),
 		Type: "BÁO CÁO", Subject: "Tình hình thực hiện kết luận của Ban Chỉ đạo, phục vụ " + lowered(p.Title),
@@ -39,7 +39,7 @@ func (p Pack) Document(h Head) office.Document {
 	} else {
 		items := make([]office.Item, len(p.Decisions))
 		for i, d := range p.Decisions {
-			items[i] = office.Item{{Text: d.Lead + ": ", Bold: true}, {Text: clip(d.Title, 110) + ". "}, {Text: d.Ask}}
+			items[i] = office.Item{{Text: d.Lead + ": ", Bold: true}, {Text: strings.TrimRight(clip(d.Title, 90), ".") + ended(d.Title, 90)}, {Text: d.Ask}}
 		}
 		doc.Body = append(doc.Body, office.List{Items: items, Mark: office.Letter})
 	}
@@ -83,16 +83,26 @@ func (p Pack) Summary() []Answer {
 		line := strings.Join(why, "; ") + "."
 		track = append(track, strings.ToUpper(line[:1])+line[1:])
 	}
-	track = append(track, fmt.Sprintf("Im lặng hoặc chưa mở xem: %s việc. Chưa có hạn: %s việc. Phiên họp trước đã nhắc mà còn mở: %d việc.", f["silent"], f["undated"], len(p.Repeated)))
+	quiet := fmt.Sprintf("Im lặng hoặc chưa mở xem: %s việc. Chưa có hạn: %s việc. Phiên họp trước đã nhắc mà còn mở: %d việc.", f["silent"], f["undated"], len(p.Repeated))
 	if len(p.Asks) > 0 {
-		track = append(track, fmt.Sprintf("Đang xin gia hạn: %d việc.", len(p.Asks)))
+		quiet += fmt.Sprintf(" Đang xin gia hạn: %d việc.", len(p.Asks))
 	}
+	track = append(track, quiet)
 	return []Answer{
 		{"Phải làm gì", []string{fmt.Sprintf("Đang mở %s việc; từ %s giao mới %s việc.", f["open"], since, f["given"])}},
 		{"Ai làm, đã chuyển biến gì", []string{fmt.Sprintf("Từ %s xác nhận hoàn thành %s việc; việc có hạn nộp đúng hạn: %s. Đã báo cáo, chờ xác nhận: %s việc.", since, f["moved"], f["in_time"], f["waiting"])}},
 		{"Có đúng tiến độ không, vì sao", track},
 		{"Nếu chưa thì làm gì: nội dung xin quyết định", nil},
 	}
+}
+
+// ended is what stands behind a title of at most n characters; a cut one has
+// its mark already.
+func ended(title string, n int) string {
+	if len([]rune(title)) > n {
+		return " "
+	}
+	return ". "
 }
 
 // named is the cause that was given most, other than "other".

@@ -111,7 +111,7 @@ func (g *gathering) late(a assignment.Assignment, l Line, weight int) {
 	if p.parts > 1 {
 		p.Ask = fmt.Sprintf("%d phần việc đang trễ, lâu nhất %d ngày làm việc", p.parts, p.Days)
 	}
-	p.Ask += ". Quyết định: giữ hạn và yêu cầu báo cáo, cho gia hạn, hay đổi cơ quan chủ trì."
+	p.Ask += ". Quyết định: giữ hạn, gia hạn, hay đổi cơ quan chủ trì."
 }
 
 // quiet reads what is silent, undated and disputed.
