@@ -21,6 +21,7 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
+	"dondoc/internal/committee"
 	"dondoc/internal/document"
 	"dondoc/internal/extension"
 	"dondoc/internal/feed"
@@ -32,6 +33,7 @@ import (
 	"dondoc/internal/notify"
 	"dondoc/internal/outward"
 	"dondoc/internal/setting"
+	"dondoc/internal/stocktake"
 	"dondoc/internal/storage"
 	"dondoc/internal/tally"
 	"dondoc/internal/territory"
@@ -55,6 +57,7 @@ type App struct {
 	Tally       *tally.Service
 	Extensions  *extension.Service
 	Documents   *document.Service
+	Committee   *committee.Service
 	Notify      *notify.Service
 	Ladder      *ladder.Service
 	Feeds       *feed.Service
@@ -131,6 +134,10 @@ func (a *App) rooms(ctx context.Context) error {
 		},
 	})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
+	a.Committee = committee.New(a.DB, committee.Deps{
+		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,
+		Stocktake: stocktake.New(a.DB, stocktake.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Tally: a.Tally, Extensions: a.asks}),
+	})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
 	a.Feeds = feed.New(a.DB, feed.Deps{

@@ -36,6 +36,7 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.AssignmentList, "nhiem-vu", "Nhiệm vụ", "/lam-viec/nhiem-vu")
 	add(identity.DashboardView, "don-doc", "Đôn đốc", "/lam-viec/don-doc")
 	add(identity.DocumentList, "van-ban", "Văn bản", "/lam-viec/van-ban")
+	add(identity.MeetingView, "hop", "Phiên họp", "/lam-viec/hop")
 	add(identity.LexiconView, "tu-dien", "Từ điển", "/lam-viec/tu-dien")
 	add(identity.OrganisationList, "co-quan", "Cơ quan", "/lam-viec/co-quan")
 	add(identity.AccountManage, "tai-khoan", "Tài khoản", "/lam-viec/tai-khoan")

@@ -12,6 +12,8 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
+	"dondoc/internal/committee/committeeweb"
 	"dondoc/internal/dashboard/dashboardweb"
 	"dondoc/internal/document"
 	"dondoc/internal/document/documentweb"
@@ -40,6 +42,7 @@ func Schemas() []storage.Schema {
 		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(), notify.Schema(),
 		assignment.Schema(), ladder.Schema(), document.Schema(), api.Schema(), feed.Schema(),
 		extension.Schema(),
+		committee.Schema(),
 	}
 }
 
@@ -54,10 +57,11 @@ func (a *App) routes(rt *web.Router) {
 	(&identityweb.Pages{Accounts: a.Identity, Directory: a.Apparatus.Directory, Now: a.Clock.Now, SetUp: a.setUp, SetupCode: a.SetupCode, Hint: a.opt.SignInHint, Settings: settingsOffice{a.Settings}}).Routes(rt)
 	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
-	(&assignmentweb.Pages{Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Ladder: a.Ladder, Now: a.Clock.Now}).Routes(rt)
+	(&assignmentweb.Pages{Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Ladder: a.Ladder, Committee: a.Committee, Now: a.Clock.Now}).Routes(rt)
 	(&ladderweb.Pages{Ladder: a.Ladder, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, House: a.LetterHead, Next: func() civil.Date { return civil.Of(a.ladderHour(a.Clock.Now())) }, Now: a.Clock.Now}).Routes(rt)
 	(&extensionweb.Pages{Extensions: a.Extensions, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
+	(&committeeweb.Pages{Committee: a.Committee, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
 	(&notifyweb.Pages{Notify: a.Notify, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&feedweb.Pages{Feeds: a.Feeds, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now, Site: a.site, Secure: a.opt.Secure}).Routes(rt)

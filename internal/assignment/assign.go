@@ -77,7 +77,7 @@ func (s *Service) one(ctx context.Context, tx *storage.Tx, n New, parent ID, lea
 	id := ID(tx.NewID())
 	a := Assignment{
 		ID: id, Code: code(id, n.AssignedOn), Parent: parent, Group: parent == "" && len(n.Members) > 0, Title: n.Title, Quote: n.Quote, Lead: lead, Through: n.Through, State: Assigned,
-		AssignedOn: n.AssignedOn, AssignedBy: actor.From(ctx).Name, Origin: n.Origin, OriginLabel: n.OriginLabel, SpanStart: n.SpanStart, SpanEnd: n.SpanEnd, Deadline: n.Deadline, Rev: 1, ChangedAt: tx.Now(),
+		AssignedOn: n.AssignedOn, AssignedBy: actor.From(ctx).Name, Origin: n.Origin, OriginLabel: n.OriginLabel, SpanStart: n.SpanStart, SpanEnd: n.SpanEnd, Deadline: n.Deadline, DueSettled: n.Undated, Rev: 1, ChangedAt: tx.Now(),
 	}
 	if n.Draft || lead == "" && !a.Group {
 		a.State = Drafted

@@ -186,6 +186,7 @@ type New struct {
 	AssignedOn  civil.Date
 	Deadline    Deadline
 	Draft       bool // keep it as a draft; the lead may be missing
+	Undated     bool // it was decided to set no day
 }
 
 // Part is what a coordinating body is asked for.

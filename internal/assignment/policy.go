@@ -119,7 +119,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 		if !slices.ContainsFunc(r.coordinators, func(c apparatus.OrgID) bool { return within(a, c, dir) }) {
 			return no("Chỉ cơ quan phối hợp gửi phần việc của mình.")
 		}
-	case VerbConfirm, VerbReturn:
+	case VerbConfirm, VerbReturn, VerbClose:
 		return judges(a, r, dir, "xác nhận")
 	case VerbExtend:
 		return judges(a, r, dir, "quyết định gia hạn")

@@ -36,6 +36,7 @@ const (
 	VerbExtend      Verb = "assignment.extend" // what deciding an extension does
 	VerbReckon      Verb = "assignment.reckon" // the calendar has changed
 	VerbGoal        Verb = "assignment.goal"
+	VerbClose       Verb = "assignment.close" // a meeting says that it is done
 	VerbRhythm      Verb = "assignment.set_rhythm"
 )
 
@@ -68,7 +69,7 @@ func (v Verb) from() []State {
 		return []State{Reported}
 	case VerbPause, VerbExtend:
 		return []State{Assigned, Acknowledged, Disputed, Returned}
-	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen, VerbRhythm:
+	case VerbCancel, VerbSupersede, VerbClose, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen, VerbRhythm:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
@@ -81,7 +82,7 @@ func (v Verb) Possible(s State) bool { return slices.Contains(v.from(), s) }
 
 // refuse says why a verb is not possible in a state.
 func (a Assignment) refuse(v Verb) error {
-	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbEdit && v != VerbGoal && v != VerbOpen && v != VerbRhythm {
+	if a.Group && v != VerbCancel && v != VerbSupersede && v != VerbClose && v != VerbEdit && v != VerbGoal && v != VerbOpen && v != VerbRhythm {
 		return fault.Say(fault.Conflict, "Đây là nhiệm vụ chung của nhiều cơ quan. Thực hiện trên từng việc thành phần.")
 	}
 	if v.Possible(a.State) {

@@ -51,49 +51,18 @@ func (s *Service) weekday() int {
 
 // move is the one road of every verb: find, may, possible, change, save, act.
 // change gets a copy and returns it changed; extra writes beside it.
-func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment, error) { //nolint:gocognit // the one road of every verb
-	who := actor.From(ctx)
+func (s *Service) move(ctx context.Context, id ID, v Verb, m motion) (Assignment, error) {
 	var out Assignment
 	act := storage.Act{Verb: string(v), On: id.Ref(), Reason: viet.Line(m.reason)}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
-		r, err := find(ctx, tx, id)
+		before, after, err := s.step(ctx, tx, id, v, m)
+		out = after
 		if err != nil {
 			return err
 		}
-		if err := may(who, v, r, s.dir()); err != nil {
-			return err
-		}
-		if m.done != nil && m.done(r.Assignment) {
-			out = r.Assignment
-			return errAlready
-		}
-		if m.rev != 0 && m.rev != r.Rev {
-			return &StaleError{Now: r.Assignment}
-		}
-		if err := r.refuse(v); err != nil {
-			return err
-		}
-		after := r.Assignment
-		if err := m.change(tx, &after); err != nil {
-			return err
-		}
-		after.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
-		if err := errors.Join(s.save(ctx, tx, after), hold(ctx, tx, r.Assignment, after)); err != nil {
-			return err
-		}
-		if after.Title != r.Title || after.Lead != r.Lead || after.HolderName != r.HolderName {
-			if err := s.reindex(ctx, tx, after); err != nil {
-				return err
-			}
-		}
-		after.Rev++
-		out = after
-		if err := s.told(ctx, tx, v, after); err != nil {
-			return err
-		}
-		tx.Act.Before, tx.Act.After = r.Assignment, after
-		if r.Parent != "" {
-			tx.Act.About = append(tx.Act.About, r.Parent.Ref())
+		tx.Act.Before, tx.Act.After = before, after
+		if after.Parent != "" {
+			tx.Act.About = append(tx.Act.About, after.Parent.Ref())
 		}
 		return nil
 	})
@@ -111,6 +80,42 @@ func (s *Service) told(ctx context.Context, tx *storage.Tx, v Verb, a Assignment
 		return nil
 	}
 	return s.deps.Told(ctx, tx, v, a)
+}
+
+// step is one verb inside a transaction; the act is for the caller to add. It
+// fails with errAlready when the thing was done before.
+func (s *Service) step(ctx context.Context, tx *storage.Tx, id ID, v Verb, m motion) (before, after Assignment, err error) {
+	r, err := find(ctx, tx, id)
+	if err != nil {
+		return before, after, err
+	}
+	if err := may(actor.From(ctx), v, r, s.dir()); err != nil {
+		return before, after, err
+	}
+	if m.done != nil && m.done(r.Assignment) {
+		return r.Assignment, r.Assignment, errAlready
+	}
+	if m.rev != 0 && m.rev != r.Rev {
+		return before, after, &StaleError{Now: r.Assignment}
+	}
+	if err := r.refuse(v); err != nil {
+		return before, after, err
+	}
+	after = r.Assignment
+	if err := m.change(tx, &after); err != nil {
+		return before, after, err
+	}
+	after.reckon(s.calendar(), s.weekday(), civil.Of(tx.Now()))
+	if err := errors.Join(s.save(ctx, tx, after), hold(ctx, tx, r.Assignment, after)); err != nil {
+		return before, after, err
+	}
+	if after.Title != r.Title || after.Lead != r.Lead || after.HolderName != r.HolderName {
+		if err := s.reindex(ctx, tx, after); err != nil {
+			return before, after, err
+		}
+	}
+	after.Rev++
+	return r.Assignment, after, s.told(ctx, tx, v, after)
 }
 
 // errAlready leaves the transaction when the thing was done before: nothing is
@@ -290,30 +295,39 @@ func (s *Service) Supersede(ctx context.Context, id ID, rev int64, by string) (A
 }
 
 func (s *Service) end(ctx context.Context, id ID, v Verb, rev int64, why string) (Assignment, error) {
+	return s.move(ctx, id, v, s.ending(ctx, v, rev, why))
+}
+
+// ending ends an assignment, and with a group everything open below it.
+func (s *Service) ending(ctx context.Context, v Verb, rev int64, why string) motion {
 	to := Cancelled
-	if v == VerbSupersede {
+	switch v { //nolint:exhaustive // the verbs that end
+	case VerbSupersede:
 		to = Superseded
+	case VerbClose:
+		to = Confirmed
 	}
-	return s.move(ctx, id, v, motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == to }, change: func(tx *storage.Tx, a *Assignment) error {
+	return motion{rev: rev, reason: why, done: func(a Assignment) bool { return a.State == to }, change: func(tx *storage.Tx, a *Assignment) error {
 		if viet.Line(why) == "" {
 			return fault.Field("reason", "Ghi lý do, kèm số văn bản nếu có.")
 		}
-		a.State, a.Note = to, viet.Line(why)
-		if !a.Group {
-			return nil
+		if err := s.endOne(ctx, tx, a, to, why); err != nil || !a.Group {
+			return err
 		}
-		members, err := storage.List(ctx, tx, scanRow, "SELECT "+columns+" FROM assignment a WHERE a.parent = $1 AND a.is_open = $2", string(id), true)
+		members, err := storage.List(ctx, tx, scanRow, "SELECT "+columns+" FROM assignment a WHERE a.parent = $1 AND a.is_open = $2", string(a.ID), true)
 		if err != nil {
 			return err
 		}
 		for _, m := range members {
 			before := m
-			m.State, m.Note = to, viet.Line(why)
+			if err := s.endOne(ctx, tx, &m, to, why); err != nil {
+				return err
+			}
 			if err := errors.Join(s.save(ctx, tx, m), hold(ctx, tx, before, m)); err != nil {
 				return err
 			}
 			tx.Also(storage.Act{Verb: string(v), On: m.ID.Ref(), Reason: viet.Line(why), Before: before, After: m})
 		}
 		return nil
-	}})
+	}}
 }

@@ -63,6 +63,8 @@ func VerbLabel(verb string) string {
 		return "Đặt nhịp báo cáo"
 	case VerbGoal:
 		return "Đặt chỉ tiêu"
+	case VerbClose:
+		return "Kết thúc theo kết luận phiên họp"
 	}
 	switch verb {
 	case verbRevoke:

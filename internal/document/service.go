@@ -83,6 +83,9 @@ type Registration struct {
 	EncodingAccepted bool
 	// KeepReason says why a likely second copy is kept all the same.
 	KeepReason string
+	// Settle, when set, gives out what the document says in the place of a
+	// reading: what was concluded is known already. It runs inside the act.
+	Settle func(ctx context.Context, tx *storage.Tx, d Document) (Settled, error)
 }
 
 // Register enters an intake, reads it and keeps the findings, in one act. The
@@ -90,7 +93,7 @@ type Registration struct {
 // fails with Invalid by field, with Conflict and a *DuplicateError when a
 // registered document may be the same one and no reason was given, Forbidden
 // and NotFound by policy.
-func (s *Service) Register(ctx context.Context, reg Registration) (Document, error) {
+func (s *Service) Register(ctx context.Context, reg Registration) (Document, error) { //nolint:gocognit // one act, from the intake to what was read
 	who := actor.From(ctx)
 	if err := requireWork(who); err != nil {
 		return Document{}, err
@@ -145,16 +148,20 @@ func (s *Service) Register(ctx context.Context, reg Registration) (Document, err
 		if err := insert(ctx, tx, d, slot); err != nil {
 			return err
 		}
-		if err := saveReading(ctx, tx, d, findings); err != nil {
+		open, err := settle(ctx, tx, d, findings, reg.Settle)
+		if err != nil {
+			return err
+		}
+		if err := saveReading(ctx, tx, d, open); err != nil {
 			return err
 		}
 		if err := s.cite(ctx, tx, d); err != nil {
 			return err
 		}
-		tx.Also(storage.Act{Verb: VerbRead, On: d.ID.Ref(), After: map[string]int{"findings": len(findings)}})
+		tx.Also(storage.Act{Verb: VerbRead, On: d.ID.Ref(), After: map[string]int{"findings": len(open)}})
 		return summarise(ctx, tx, d.ID)
 	})
-	if errors.Is(err, fault.Conflict) {
+	if errors.Is(err, fault.Conflict) && reg.Settle == nil {
 		return s.lost(ctx, in.ID, d, err)
 	}
 	if err != nil {

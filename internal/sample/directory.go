@@ -72,6 +72,7 @@ func directory(ctx context.Context, a *app.App) error {
 	}
 	for name, v := range map[string]string{
 		setting.ProvinceName: "Tỉnh Bình Định", setting.CommitteeName: "Ban Chỉ đạo thực hiện Chương trình hành động số 09-CTr/TU",
+		setting.SuperiorParty:  "Tỉnh ủy Bình Định",
 		setting.LetterSuperior: "Ủy ban nhân dân tỉnh Bình Định", setting.LetterPlace: "Bình Định", setting.LetterSigner: "Hoàng Anh Dũng (minh họa)",
 		setting.DemoNotice: "Bản minh họa, không hỏi yếu tố xác thực thứ hai. Người và số liệu trên trang đều là ví dụ.",
 	} {

@@ -130,6 +130,7 @@ func (p *player) play(ctx context.Context, until time.Time) error {
 			return p.newWork(ctx)
 		}})
 	}
+	p.sit()
 	morning := civil.Of(p.clock.Now())
 	wake := func(before time.Time) error {
 		for ; morning.At(6, 0).Before(before); morning = morning.AddDays(1) {

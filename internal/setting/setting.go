@@ -54,6 +54,8 @@ const (
 	LetterAuthority = "letter.authority"
 	LetterSigner    = "letter.signer"
 	DemoNotice      = "demo.notice"
+	CommitteeAbbr   = "committee.abbr"
+	SuperiorParty   = "committee.superior_party"
 )
 
 // Keys lists every setting in the order of the settings page.
@@ -61,6 +63,8 @@ func Keys() []Key {
 	return append([]Key{
 		{Name: ProvinceName, Label: "Tên tỉnh, thành phố", Help: "Hiện ở đầu trang và trong báo cáo.", Default: "", Check: length(0, 120)},
 		{Name: CommitteeName, Label: "Tên Ban Chỉ đạo", Help: "Ban Chỉ đạo mà hệ thống theo dõi kết luận.", Default: "", Check: length(0, 300)},
+		{Name: CommitteeAbbr, Label: "Chữ viết tắt của Ban Chỉ đạo", Help: "Dùng trong số, ký hiệu văn bản: …/TB-BCĐ (mẫu Nhà nước), …-TB/BCĐ (mẫu của Đảng).", Default: "BCĐ", Check: length(1, 20)},
+		{Name: SuperiorParty, Label: "Cơ quan cấp trên, mẫu văn bản của Đảng", Help: "Dòng trên tên Ban Chỉ đạo trong văn bản theo Hướng dẫn 36-HD/VPTW, ví dụ: Tỉnh ủy.", Default: "", Check: length(0, 120)},
 		{Name: IdleMinutes, Label: "Phút không thao tác thì hết phiên", Help: "Áp dụng cho cán bộ, công chức. Trước khi hết phiên 60 giây có hộp thoại đếm lùi.", Default: "30", Check: number(2, 480)},
 		{Name: IdlePrivilege, Label: "Phút không thao tác thì hết phiên, lãnh đạo và quản trị", Help: "Áp dụng cho Chủ tịch và quản trị hệ thống.", Default: "15", Check: number(2, 480)},
 		{Name: SessionHours, Label: "Số giờ dài nhất của một phiên", Help: "Hết số giờ này phải đăng nhập lại.", Default: "12", Check: number(1, 72)},
@@ -68,9 +72,9 @@ func Keys() []Key {
 		{Name: SilentDays, Label: "Số ngày làm việc không báo cáo thì coi là im lặng", Help: "Nhiệm vụ mà cơ quan chủ trì không mở xem, không báo cáo trong chừng này ngày làm việc vào danh sách “Im lặng”.", Default: "10", Check: number(1, 250)},
 		{Name: ExtensionMost, Label: "Số lần gia hạn không cần Chủ tịch quyết định", Help: "Quá số lần này chỉ Chủ tịch mới gia hạn. Ví dụ quy định “gia hạn không quá một lần”: Quyết định 790/QĐ-UBND-HC năm 2021 của UBND tỉnh Đồng Tháp.", Default: "1", Check: number(0, 10)},
 		{Name: LadderHour, Label: "Giờ đôn đốc hằng ngày", Help: "Mỗi ngày một lần, trước khi gửi bản tin sáng, hệ thống xét các bậc đôn đốc.", Default: "5", Check: number(0, 23)},
-		{Name: LetterSuperior, Label: "Cơ quan chủ quản trên công văn", Help: "Dòng trên tên cơ quan ban hành, ví dụ: Ủy ban nhân dân tỉnh.", Default: "", Check: length(0, 200)},
+		{Name: LetterSuperior, Label: "Cơ quan chủ quản trên công văn, thông báo", Help: "Dòng trên tên cơ quan ban hành, ví dụ: Ủy ban nhân dân tỉnh.", Default: "", Check: length(0, 200)},
 		{Name: LetterSymbol, Label: "Ký hiệu công văn của Ban Chỉ đạo", Help: "Đứng sau số, ví dụ: CV-BCĐ.", Default: "CV-BCĐ", Check: length(1, 40)},
-		{Name: LetterPlace, Label: "Địa danh trên công văn", Help: "Đứng trước ngày tháng.", Default: "", Check: length(0, 60)},
+		{Name: LetterPlace, Label: "Địa danh trên công văn, thông báo", Help: "Đứng trước ngày tháng.", Default: "", Check: length(0, 60)},
 		{Name: LetterAuthority, Label: "Quyền hạn, chức vụ người ký", Help: "Mỗi dòng cách nhau bằng dấu chấm phẩy, ví dụ: TL. TRƯỞNG BAN; ỦY VIÊN TRỰC.", Default: "TL. TRƯỞNG BAN; ỦY VIÊN TRỰC", Check: length(0, 200)},
 		{Name: LetterSigner, Label: "Họ tên người ký công văn", Help: "Chỉ họ tên, không ghi học hàm, học vị.", Default: "", Check: length(0, 80)},
 		{Name: DemoNotice, Label: "Dòng chữ ở đầu mọi trang", Help: "Để trống khi dùng thật.", Default: "", Check: length(0, 200)},

@@ -8,6 +8,7 @@ import (
 	"dondoc/internal/assignment"
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
 	"dondoc/internal/extension"
 	"dondoc/internal/web/ui"
 )
@@ -23,7 +24,7 @@ func verbMark(v assignment.Verb) (icon string, pressing bool) {
 		return "drafted", false
 	case assignment.VerbReport:
 		return "reported", false
-	case assignment.VerbConfirm, assignment.VerbPartDeliver:
+	case assignment.VerbConfirm, assignment.VerbClose, assignment.VerbPartDeliver:
 		return "confirmed", false
 	case assignment.VerbReturn:
 		return "returned", true
@@ -49,7 +50,7 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 	for _, e := range acts {
 		words := assignment.VerbLabel(e.Verb)
 		if words == "" {
-			words = extension.VerbLabel(e.Verb)
+			words = extension.VerbLabel(e.Verb) + committee.VerbLabel(e.Verb)
 		}
 		icon, pressing := verbMark(assignment.Verb(e.Verb))
 		ev := ui.Event{Icon: icon, Pressing: pressing, Title: words, Who: e.Actor.Name, When: civil.Instant(e.At), Datetime: civil.ISO(e.At), Detail: e.Reason}
@@ -61,6 +62,8 @@ func (p *Pages) events(acts []audit.Entry, id assignment.ID) []ui.Event {
 			ev.Extra = p.extra(assignment.Verb(e.Verb), after)
 		}
 		switch {
+		case e.On.Kind == committee.Kind: // a meeting spoke of it
+			ev.Extra = ""
 		case e.On.Kind == extension.Kind:
 			ev.Icon, ev.Extra, ev.Href = "clock", "", extensionPath(extension.ID(e.On.ID))
 		case e.On.ID != string(id):

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
 	"dondoc/internal/extension"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
@@ -29,6 +30,7 @@ type Pages struct {
 	Accounts    *identity.Service
 	Blobs       *blob.Store
 	Acts        *audit.Service
+	Committee   *committee.Service // what meetings said about a duty; nil says nothing
 	Ladder      *ladder.Service
 	Now         func() time.Time
 

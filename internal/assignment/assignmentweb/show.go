@@ -137,6 +137,11 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, v sho
 	}
 	v.MayExtend = p.Extensions.MayAsk(ctx, id) == nil
 	v.Facts = p.facts(a)
+	said, err := p.meetingFacts(r, a)
+	if err != nil {
+		return err
+	}
+	v.Facts = append(v.Facts, said...)
 	if err := p.options(r, &v); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
+	"dondoc/internal/committee"
 	"dondoc/internal/document"
 	"dondoc/internal/extension"
 	"dondoc/internal/feed"
@@ -40,7 +41,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -70,6 +71,7 @@ func recordKinds() []struct {
 	}{
 		{"nhiem-vu", "Nhiệm vụ, đôn đốc", []string{"assignment", extension.Kind, "ladder", "letter"}},
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
+		{"hop", "Phiên họp", []string{committee.Kind, committee.KindMember}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
 		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", feed.RecordKind}},
@@ -221,6 +223,10 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 		return feed.RecordTitle(e.Before, e.After), ""
 	case lexicon.Kind:
 		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
+	case committee.Kind:
+		return "Phiên họp", "/lam-viec/hop/" + url.PathEscape(e.On.ID)
+	case committee.KindMember:
+		return "Thành viên Ban Chỉ đạo", "/lam-viec/hop/thanh-vien"
 	case "setting":
 		return settingName(e.On), ""
 	case "territory":
