@@ -68,7 +68,7 @@ func house(t *testing.T, database string) (*app.App, *httptest.Server) {
 func TestEveryRoleOnEveryRoute(t *testing.T) {
 	t.Parallel()
 	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
-	users := map[actor.Role]string{actor.Chairman: "chutich", actor.Secretariat: "thuongtruc", actor.FocalPoint: "ttxtdt", actor.AgencyHead: "skhdt", actor.Officer: "huyen", actor.Auditor: "giamsat", actor.Admin: "quantri"}
+	users := map[actor.Role]string{actor.Chairman: "chutich", actor.Deputy: "phochutich", actor.Secretariat: "thuongtruc", actor.FocalPoint: "ttxtdt", actor.AgencyHead: "skhdt", actor.Officer: "huyen", actor.Auditor: "giamsat", actor.Admin: "quantri"}
 	if len(users) != len(actor.Roles()) {
 		t.Fatal("a role has no account")
 	}

@@ -36,6 +36,7 @@ const (
 	VerbExtend      Verb = "assignment.extend" // what deciding an extension does
 	VerbReckon      Verb = "assignment.reckon" // the calendar has changed
 	VerbGoal        Verb = "assignment.goal"
+	VerbUndo        Verb = "assignment.undo" // a decision taken back within minutes
 )
 
 // Verbs lists the verbs that move or change an assignment.
@@ -62,6 +63,8 @@ func (v Verb) from() []State {
 		return []State{Assigned, Acknowledged, Disputed, Returned}
 	case VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
+	case VerbUndo:
+		return States()
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
 	}

@@ -47,6 +47,8 @@ func VerbLabel(verb string) string {
 		return "Tính lại hạn theo lịch làm việc"
 	case VerbGoal:
 		return "Đặt chỉ tiêu"
+	case VerbUndo:
+		return "Hoàn tác quyết định"
 	}
 	switch verb {
 	case verbPeriod:
