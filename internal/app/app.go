@@ -20,6 +20,7 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/jobs"
@@ -46,6 +47,7 @@ type App struct {
 	Identity    *identity.Service
 	Assignments *assignment.Service
 	Tally       *tally.Service
+	Dashboard   *dashboard.Service
 	Documents   *document.Service
 	Jobs        *jobs.Queue
 
@@ -107,6 +109,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Silence: func() int { return a.Settings.Int(setting.SilentDays) },
 	})
 	a.Tally = tally.New(a.DB, tally.Deps{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar})
+	a.Dashboard = dashboard.New(a.DB, dashboard.Deps{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Accounts: a.Identity})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.chores()
 	return a.Reload(ctx)
@@ -144,7 +147,7 @@ func (a *App) refreshSetup(ctx context.Context) error {
 func (a *App) SetupCode() string { return *a.setupCode.Load() }
 
 // Close closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error { return errors.Join(a.Dashboard.Close(), a.DB.Close()) }
 
 // Handler serves the whole house.
 func (a *App) Handler() http.Handler { return compress(a.router) }

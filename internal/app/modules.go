@@ -11,6 +11,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/dashboard/dashboardweb"
 	"dondoc/internal/document"
 	"dondoc/internal/document/documentweb"
@@ -29,7 +30,7 @@ import (
 func Schemas() []storage.Schema {
 	return []storage.Schema{
 		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(),
-		assignment.Schema(), document.Schema(), api.Schema(),
+		assignment.Schema(), document.Schema(), api.Schema(), dashboard.Schema(),
 	}
 }
 
@@ -42,7 +43,7 @@ func (a *App) routes(rt *web.Router) {
 	rt.Get("/{$}", web.Public, a.root)
 	rt.Get("/lam-viec/muc-luc", web.SignedIn, a.menuPage)
 	(&identityweb.Pages{Accounts: a.Identity, Directory: a.Apparatus.Directory, Now: a.Clock.Now, SetUp: a.setUp, SetupCode: a.SetupCode, Hint: a.opt.SignInHint, Settings: settingsOffice{a.Settings}}).Routes(rt)
-	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
+	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Dashboard: a.Dashboard, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
 	(&assignmentweb.Pages{Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)

@@ -133,6 +133,7 @@ type Query struct {
 	Before string   // an act's id to go on from
 	Kinds  []string // of the records acted on
 	Actor  string   // id of who acted
+	Since  time.Time
 	Until  time.Time
 }
 
@@ -147,6 +148,9 @@ func (s *Service) Recent(ctx context.Context, find Query, size int) ([]Entry, er
 	}
 	if find.Actor != "" {
 		w.And("actor_id = ?", find.Actor)
+	}
+	if !find.Since.IsZero() {
+		w.And("at >= ?", storage.Millis(find.Since))
 	}
 	if !find.Until.IsZero() {
 		w.And("at < ?", storage.Millis(find.Until))

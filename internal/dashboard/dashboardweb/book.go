@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/document"
 	"dondoc/internal/identity"
 	"dondoc/internal/lexicon"
@@ -36,7 +37,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, dashboard.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -68,7 +69,8 @@ func recordKinds() []struct {
 		{"van-ban", "Văn bản và phần đọc", []string{"document", "finding", document.KindIntake}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
-		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account"}},
+		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", identity.KindDelegation}},
+		{"de-xuat", "Đề xuất quyết định", []string{dashboard.KindProposal}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
 }
@@ -210,6 +212,10 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 		return "Từ điển đọc văn bản", "/lam-viec/tu-dien"
 	case "setting":
 		return settingName(e.On), ""
+	case identity.KindDelegation:
+		return "Ủy quyền quyết định", ""
+	case dashboard.KindProposal:
+		return "Đề xuất cho việc chờ quyết định", PathDecide
 	case "territory":
 		return "Danh mục đơn vị hành chính", ""
 	}

@@ -25,6 +25,7 @@ import (
 type Pages struct {
 	Assignments *assignment.Service
 	Tally       *tally.Service
+	Dashboard   *dashboard.Service
 	Directory   func() *apparatus.Directory
 	Calendar    func() *workday.Calendar
 	Acts        *audit.Service
@@ -39,6 +40,17 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/lam-viec/dieu-hanh.csv", identity.DashboardView, p.csv)
 	rt.Get("/lam-viec/dieu-hanh.json", identity.DashboardView, p.json)
 	rt.Get(bookPath, identity.AuditView, p.book)
+	rt.Get(PathDecide, identity.DecisionView, p.decidePage)
+	rt.Get(PathDecide+".csv", identity.DecisionView, p.decideCSV)
+	rt.Get(PathDecide+".json", identity.DecisionView, p.decideJSON)
+	rt.Post(PathDecide, identity.DecisionTake, p.take)
+	rt.Post(PathDecide+"/"+formInstruct, identity.DecisionTake, p.instruct)
+	rt.Post(PathDecide+"/hoan-tac", identity.DecisionTake, p.undo)
+	rt.Post(PathDecide+"/"+formPropose, identity.DecisionPropose, p.propose)
+	rt.Post(PathDecide+"/rut-de-xuat", identity.DecisionPropose, p.withdraw)
+	rt.Get(PathDelegate, identity.DelegationGive, p.delegatePage)
+	rt.Post(PathDelegate, identity.DelegationGive, p.delegate)
+	rt.Post(PathDelegate+"/{id}/thu-hoi", identity.DelegationGive, p.revoke)
 }
 
 // list is the address of the list of assignments; one of them stands below it.
