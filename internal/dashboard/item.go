@@ -3,12 +3,14 @@ package dashboard
 import (
 	"context"
 	"embed"
+	"sync"
 	"time"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
 	"dondoc/internal/audit"
 	"dondoc/internal/civil"
+	"dondoc/internal/forecast"
 	"dondoc/internal/identity"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
@@ -142,10 +144,19 @@ type Deps struct {
 
 // Service is the chairman's page and its decisions.
 type Service struct {
-	db   *storage.DB
-	deps Deps
-	past past
+	db    *storage.DB
+	deps  Deps
+	past  past
+	check struct { // how forecasts fared, kept for the day
+		mu  sync.Mutex
+		day civil.Date
+		n   int
+		v   forecast.Check
+	}
 }
+
+// Calendar is the working calendar, for the page.
+func (s *Service) Calendar() *workday.Calendar { return s.deps.Calendar() }
 
 // New makes the service.
 func New(db *storage.DB, d Deps) *Service { return &Service{db: db, deps: d} }

@@ -9,7 +9,11 @@
 // many its own.
 package forecast
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // Week is how many things of a body had their last day in a week, and how many
 // of these were late. Weeks are numbered in the order of time.
@@ -73,7 +77,8 @@ const (
 // bodies differ beyond chance, the less it weighs.
 func (m Model) strength(p float64) float64 {
 	var s, n, n2, k float64
-	for _, x := range m.own {
+	for _, org := range slices.Sorted(maps.Keys(m.own)) { // in an order, so that the same history gives the same answer to the last bit
+		x := m.own[org]
 		if x[0] == 0 {
 			continue
 		}
@@ -127,7 +132,8 @@ func (m Model) Sum(n map[string]int) Count {
 	total := []float64{1}
 	var mean, variance float64
 	all := 0
-	for org, k := range n {
+	for _, org := range slices.Sorted(maps.Keys(n)) {
+		k := n[org]
 		a, b := m.posterior(org)
 		s, c := a+b, float64(k)
 		mean += c * a / s
