@@ -26,8 +26,9 @@ import (
 )
 
 type benchAll struct {
-	Lists benchCmd     `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
-	Read  benchReadCmd `cmd:"" help:"Reading of directives against scanning the same bytes."`
+	Lists benchCmd      `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
+	Read  benchReadCmd  `cmd:"" help:"Reading of directives against scanning the same bytes."`
+	Sight benchSightCmd `cmd:"" help:"The chairman's page over a million assignments and five million acts."`
 }
 
 type benchCmd struct {

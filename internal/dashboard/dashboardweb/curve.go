@@ -56,7 +56,12 @@ type point struct {
 func points(list []assignment.Point) []point {
 	out := make([]point, 0, len(list))
 	for _, p := range list {
-		out = append(out, point{p.On, assignment.Float(p.Value)})
+		x := point{p.On, assignment.Float(p.Value)}
+		if n := len(out); n > 0 && out[n-1].on == x.on {
+			out[n-1] = x // of one day the last word counts
+			continue
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -106,7 +111,7 @@ func (d page) curve(g dashboard.Goal) (c curve, ok bool) { //nolint:revive // a 
 	for _, p := range actual[1:] {
 		c.Rows = append(c.Rows, curveRow{p.on, number(planned(plan, p.on)), number(p.v)})
 	}
-	c.Drawings = []drawing{draw("wide-only", 560, 230, 112, plan, actual), draw("phone-only", 320, 220, 84, plan, actual)}
+	c.Drawings = []drawing{draw("wide-only", 560, 240, 110, plan, actual), draw("phone-only", 320, 220, 84, plan, actual)}
 	return c, true
 }
 

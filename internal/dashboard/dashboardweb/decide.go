@@ -110,7 +110,7 @@ func (v decideView) longest() string {
 		}
 	}
 	if n := v.p.Calendar().Between(first, v.Today); first != "" && n > 0 {
-		return fmt.Sprintf("lâu nhất đã chờ %d ngày làm việc", n)
+		return fmt.Sprintf(", lâu nhất đã chờ %d ngày làm việc", n)
 	}
 	return ""
 }
@@ -180,10 +180,20 @@ func (v decideView) presses(x dashboard.Item) []ui.Press {
 			out = append(out, ui.Press{Label: o.Label, Name: "do", Value: string(o.Action)})
 		case dashboard.AnOrg, dashboard.AReason:
 			out = append(out, ui.Press{Label: o.Label, Href: v.opens(x, string(o.Action))})
-		case dashboard.ADay: // the day stands in the row
+		case dashboard.ADay:
+			if !v.dayShown(x, o) { // else the day stands in the row
+				out = append(out, ui.Press{Label: "Ngày khác", Href: v.opens(x, string(o.Action))})
+			}
 		}
 	}
 	return out
+}
+
+// dayShown reports whether a day can be typed in the row: unless one is
+// proposed, until another one is asked for.
+func (v decideView) dayShown(x dashboard.Item, o dashboard.Option) bool {
+	p, ok := proposed(x)
+	return !ok || p.Action != o.Action || v.isOpen(x, string(o.Action))
 }
 
 func dayOption(x dashboard.Item) (dashboard.Option, bool) {
