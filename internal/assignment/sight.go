@@ -32,16 +32,6 @@ func SightFilters() []string {
 	return []string{FilterDone, FilterOnTime, FilterLateOn, FilterLastFrom, FilterLastTo, FilterHolder}
 }
 
-// LateOn is the condition of having been late at the close of a day, in two
-// halves that share no row: what is still open, and what was handed in after.
-// The words are those of the partial indexes.
-func LateOn(day civil.Date) (open, handed *storage.Where) {
-	d := string(day)
-	open = storage.NewWhere(0).And("a.is_open = TRUE AND a.is_group = FALSE AND a.due_last <> ''").And("a.due_last < ?", d).And("a.assigned_on <= ?", d).And("a.state <> 'reported'")
-	handed = storage.NewWhere(0).And("a.reported_on > a.due_last AND a.due_last <> '' AND a.is_group = FALSE AND a.state <> 'cancelled' AND a.state <> 'superseded'").And("a.reported_on > ?", d).And("a.due_last < ?", d).And("a.assigned_on <= ?", d)
-	return open, handed
-}
-
 func sightFilter(q listing.Query, w *storage.Where) error {
 	for name, piece := range map[string]string{
 		FilterDone:     "a.state = 'confirmed' AND a.due_on <> '' AND a.confirmed_on >= ?",

@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"sync"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
@@ -49,15 +51,15 @@ const (
 func (s *Service) Load(ctx context.Context) (View, error) {
 	today := s.today()
 	v := View{Day: today, Since: today.AddDays(-doneDays)}
-	steps := []func(ctx context.Context, v *View) error{
-		s.loadStats, s.loadLists, s.loadHeat, s.loadComing, s.loadGoals,
+	// each part fills fields of its own, so they are asked for at once
+	parts := []func(ctx context.Context, v *View) error{s.loadStats, s.loadHeat, s.loadDecisions, s.loadHolders, s.loadComing, s.loadLists, s.loadGoals}
+	errs := make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() { errs[i] = part(ctx, &v) })
 	}
-	for _, step := range steps {
-		if err := step(ctx, &v); err != nil {
-			return v, err
-		}
-	}
-	return v, s.loadDecisions(ctx, &v)
+	wg.Wait()
+	return v, errors.Join(errs...)
 }
 
 // Stats are the figures of the page by body.
@@ -86,6 +88,10 @@ func (s *Service) loadStats(ctx context.Context, v *View) (err error) {
 		}
 		return b.DoneInDay*a.Done - a.DoneInDay*b.Done
 	})
+	return nil
+}
+
+func (s *Service) loadHolders(ctx context.Context, v *View) (err error) {
 	v.Holders, err = s.deps.Tally.LateHolders(ctx)
 	return err
 }

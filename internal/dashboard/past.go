@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/clock"
 	"dondoc/internal/fault"
@@ -101,7 +102,7 @@ func (s *Service) picture(ctx context.Context, day civil.Date) (p picture, err e
 	if err != nil {
 		return p, err
 	}
-	if err := db.Migrate(ctx, []storage.Schema{assignment.Schema(), Schema()}); err != nil {
+	if err := db.Migrate(ctx, []storage.Schema{audit.Schema(), assignment.Schema(), Schema()}); err != nil {
 		return p, errors.Join(err, db.Close())
 	}
 	then, err := s.then(ctx, day)

@@ -13,6 +13,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/listing"
+	"dondoc/internal/storage"
 )
 
 // most is how many items of one kind are read; the page says when there are more.
@@ -21,12 +22,8 @@ const most = 100
 // filePath is where the file of an assignment is shown.
 func filePath(id assignment.ID) string { return "/lam-viec/nhiem-vu/" + string(id) }
 
-func (s *Service) listed(ctx context.Context, view assignment.View, leads []string) ([]assignment.Assignment, error) {
-	q := listing.Query{Size: most, Filters: map[string][]string{assignment.FilterView: {string(view)}}}
-	if leads != nil {
-		q.Filters[assignment.FilterLead] = leads
-	}
-	page, err := s.deps.Assignments.List(ctx, q)
+func (s *Service) listed(ctx context.Context, view assignment.View) ([]assignment.Assignment, error) {
+	page, err := s.deps.Assignments.List(ctx, listing.Query{Size: most, Filters: map[string][]string{assignment.FilterView: {string(view)}}})
 	return page.Rows, err
 }
 
@@ -53,7 +50,7 @@ func (s *Service) disputes() Source {
 	return Source{
 		Kind: identity.DecideDispute, Verbs: []string{string(assignment.VerbDecide)}, Undo: s.undo,
 		Items: func(ctx context.Context) ([]Item, error) {
-			rows, err := s.listed(ctx, assignment.DisputedNow, nil)
+			rows, err := s.listed(ctx, assignment.DisputedNow)
 			out := make([]Item, 0, len(rows))
 			for _, a := range rows {
 				x := s.item(identity.DecideDispute, a)
@@ -86,7 +83,7 @@ func (s *Service) undated() Source {
 	return Source{
 		Kind: identity.DecideUndated, Verbs: []string{string(assignment.VerbSetDue)}, Undo: s.undo,
 		Items: func(ctx context.Context) ([]Item, error) {
-			rows, err := s.listed(ctx, assignment.Undated, nil)
+			rows, err := s.listed(ctx, assignment.Undated)
 			out := make([]Item, 0, len(rows))
 			for _, a := range rows {
 				if a.State == assignment.Reported || a.State == assignment.Disputed {
@@ -137,9 +134,16 @@ func (s *Service) reports() Source {
 			if err != nil || len(orgs) == 0 {
 				return nil, err
 			}
-			rows, err := s.listed(ctx, assignment.Waiting, orgs)
-			out := make([]Item, 0, len(rows))
-			for _, a := range rows {
+			ids, err := s.reported(ctx, orgs)
+			if err != nil {
+				return nil, err
+			}
+			out := make([]Item, 0, len(ids))
+			for _, id := range ids {
+				a, err := s.deps.Assignments.Find(ctx, id)
+				if err != nil {
+					return nil, err
+				}
 				x := s.item(identity.DecideReport, a)
 				x.Since = a.ReportedOn
 				x.Why = s.dir().Name(a.Lead) + " nộp báo cáo ngày " + a.ReportedOn.Format() + ". Cơ quan thường trực không tự xác nhận việc của mình."
@@ -163,6 +167,18 @@ func (s *Service) reports() Source {
 			return err
 		},
 	}
+}
+
+// reported lists what bodies have handed in and nobody has decided on. The few
+// that wait are looked through, not the many that the bodies ever had: the
+// expression keeps an engine from the index by body.
+func (s *Service) reported(ctx context.Context, orgs []string) ([]assignment.ID, error) {
+	w := storage.NewWhere(0).And("a.state = 'reported' AND a.is_group = FALSE").In("a.lead_org || ''", orgs)
+	s.deps.Assignments.Visible(ctx, w)
+	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (id assignment.ID, err error) {
+		err = r.Scan((*string)(&id))
+		return id, err
+	}, fmt.Sprintf("SELECT a.id FROM assignment a%s ORDER BY a.due_sort, a.id LIMIT %d", w.SQL(), most), w.Args()...)
 }
 
 // standing lists the bodies of the agencies that the secretariat works in.

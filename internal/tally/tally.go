@@ -6,6 +6,7 @@ package tally
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"dondoc/internal/apparatus"
@@ -28,6 +29,11 @@ type Service struct {
 	deps     Deps
 	done     memo[[]doneRow]
 	outcomes memo[[]Outcome]
+	// answers about the present, kept until the next act
+	stats   latest[[]Tally]
+	late    latest[[]LateCell]
+	coming  latest[[]DayCount]
+	holders latest[[]Holding]
 }
 
 // New makes the service.
@@ -42,7 +48,7 @@ func (s *Service) visible(ctx context.Context, w *storage.Where) { s.deps.Assign
 // of the partial indexes, because an engine uses one only where it can see
 // that the question implies it.
 func (s *Service) open(ctx context.Context) *storage.Where {
-	w := storage.NewWhere(0).And("a.is_open = TRUE").And("a.is_group = FALSE")
+	w := storage.NewWhere(0).And("a.state <> 'confirmed' AND a.state <> 'cancelled' AND a.state <> 'superseded' AND a.is_group = FALSE")
 	s.visible(ctx, w)
 	return w
 }
@@ -75,25 +81,12 @@ type Stats struct {
 // Stats counts on today's day what the actor may see; Done counts what was
 // confirmed since the day.
 func (s *Service) Stats(ctx context.Context, since civil.Date) (Stats, error) {
-	today := s.today()
-	out := Stats{On: today, Since: since}
-	w := s.open(ctx)
-	// the words of the lists: assignment.Late, ThisWeek, Waiting, Undated, DisputedNow
-	n := w.Next()
-	q := `SELECT a.lead_org, COUNT(*),
-		SUM(CASE WHEN a.due_last <> '' AND a.due_last < ` + mark(n) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.due_last >= ` + mark(n+1) + ` AND a.due_sort <= ` + mark(n+2) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.state = 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.due_last = '' AND a.due_on = '' AND a.due_settled = FALSE AND a.deadline_kind <> 'relative' AND a.paused_on = '' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.state = 'disputed' THEN 1 ELSE 0 END)
-		FROM assignment a` + w.SQL() + " GROUP BY a.lead_org ORDER BY a.lead_org"
-	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (t Tally, err error) {
-		err = r.Scan(&t.Org, &t.Open, &t.Late, &t.ThisWeek, &t.Waiting, &t.Undated, &t.Disputed)
-		return t, err
-	}, q, append(w.Args(), string(today), string(today), string(today.Monday().AddDays(6)))...)
+	out := Stats{On: s.today(), Since: since}
+	rows, err := s.stats.get(ctx, s, string(out.On), func() ([]Tally, error) { return s.openWork(ctx, out.On) })
 	if err != nil {
 		return out, err
 	}
+	rows = slices.Clone(rows) // what is done is put into them
 	done, err := s.settled(ctx, since)
 	if err != nil {
 		return out, err
@@ -116,6 +109,23 @@ func (s *Service) Stats(ctx context.Context, since civil.Date) (Stats, error) {
 	}
 	out.Total.LateMedian = median(done, "")
 	return out, nil
+}
+
+func (s *Service) openWork(ctx context.Context, today civil.Date) ([]Tally, error) {
+	w := s.open(ctx)
+	// the words of the lists: assignment.Late, ThisWeek, Waiting, Undated, DisputedNow
+	n := w.Next()
+	q := `SELECT a.lead_org, COUNT(*),
+		SUM(CASE WHEN a.due_last <> '' AND a.due_last < ` + mark(n) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN a.due_last >= ` + mark(n+1) + ` AND a.due_sort <= ` + mark(n+2) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN a.state = 'reported' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN a.due_last = '' AND a.due_on = '' AND a.due_settled = FALSE AND a.deadline_kind <> 'relative' AND a.paused_on = '' THEN 1 ELSE 0 END),
+		SUM(CASE WHEN a.state = 'disputed' THEN 1 ELSE 0 END)
+		FROM assignment a` + w.SQL() + " GROUP BY a.lead_org ORDER BY a.lead_org"
+	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (t Tally, err error) {
+		err = r.Scan(&t.Org, &t.Open, &t.Late, &t.ThisWeek, &t.Waiting, &t.Undated, &t.Disputed)
+		return t, err
+	}, q, append(w.Args(), string(today), string(today), string(today.Monday().AddDays(6)))...)
 }
 
 func (t *Tally) add(o Tally) {
@@ -143,16 +153,22 @@ func (s *Service) LateOn(ctx context.Context, days []civil.Date) ([]LateCell, er
 	if len(days) == 0 {
 		return nil, nil
 	}
+	return s.late.get(ctx, s, strings.Join(texts(days), " "), func() ([]LateCell, error) { return s.lateOn(ctx, days) })
+}
+
+func (s *Service) lateOn(ctx context.Context, days []civil.Date) ([]LateCell, error) {
 	first, last := days[0], days[len(days)-1]
-	open := s.open(ctx).And("a.due_last <> ''").And("a.due_last < ?", string(last)).And("a.state <> 'reported'")
+	open := s.open(ctx).And("a.due_last > ''").And("a.due_last < ?", string(last)).And("a.state <> 'reported'")
 	handed := storage.NewWhere(0).And("a.reported_on > a.due_last AND a.due_last <> '' AND a.is_group = FALSE AND a.state <> 'cancelled' AND a.state <> 'superseded'").And("a.reported_on > ?", string(first))
 	s.visible(ctx, handed)
 	by := map[apparatus.OrgID][]int{}
 	var order []apparatus.OrgID
 	var org apparatus.OrgID
-	var due, reported, assigned civil.Date
-	var n int
-	dest := []any{(*string)(&org), (*string)(&due), (*string)(&reported), (*string)(&assigned), &n}
+	counts := make([]int, len(days))
+	dest := []any{(*string)(&org)}
+	for i := range counts {
+		dest = append(dest, &counts[i])
+	}
 	take := func(r storage.Row) error {
 		if err := r.Scan(dest...); err != nil {
 			return err
@@ -163,31 +179,48 @@ func (s *Service) LateOn(ctx context.Context, days []civil.Date) ([]LateCell, er
 			by[org] = row
 			order = append(order, org)
 		}
-		for i, d := range days {
-			if due < d && assigned <= d && (reported == "" || reported > d) {
-				row[i] += n
-			}
+		for i, n := range counts {
+			row[i] += n
 		}
 		return nil
 	}
-	// what was given out before the first of the days is alike in that
-	given := "CASE WHEN a.assigned_on <= '" + string(first) + "' THEN '' ELSE a.assigned_on END"
-	for _, q := range []struct {
-		reported string
-		where    *storage.Where
-	}{{"''", open}, {"a.reported_on", handed}} {
-		group := " GROUP BY 1, 2, 3, 4"
-		sql := "SELECT a.lead_org, CASE WHEN a.due_last < '" + string(first) + "' THEN '0000-01-01' ELSE a.due_last END, " + q.reported + ", " + given + ", COUNT(*) FROM assignment a" + q.where.SQL() + group
-		if err := storage.Each(ctx, s.db.Reader(), take, sql, q.where.Args()...); err != nil {
+	for _, half := range []struct {
+		where  *storage.Where
+		handed bool
+	}{{open, false}, {handed, true}} {
+		// a column a day, so that the engine adds up and few rows come back
+		q, args, n := "SELECT a.lead_org", half.where.Args(), half.where.Next()
+		for _, d := range days {
+			q += ", SUM(CASE WHEN a.due_last < " + mark(n) + " AND a.assigned_on <= " + mark(n+1)
+			args = append(args, string(d), string(d))
+			n += 2
+			if half.handed {
+				q += " AND a.reported_on > " + mark(n)
+				args = append(args, string(d))
+				n++
+			}
+			q += " THEN 1 ELSE 0 END)"
+		}
+		if err := storage.Each(ctx, s.db.Reader(), take, q+" FROM assignment a"+half.where.SQL()+" GROUP BY a.lead_org", args...); err != nil {
 			return nil, err
 		}
 	}
 	slices.SortFunc(order, compare)
 	out := make([]LateCell, 0, len(order))
 	for _, org := range order {
-		out = append(out, LateCell{org, by[org]})
+		if row := by[org]; slices.Max(row) > 0 {
+			out = append(out, LateCell{org, row})
+		}
 	}
 	return out, nil
+}
+
+func texts(days []civil.Date) []string {
+	out := make([]string, len(days))
+	for i, d := range days {
+		out[i] = string(d)
+	}
+	return out
 }
 
 // DayCount is how many things of a body have to be handed in by a day.
@@ -199,6 +232,10 @@ type DayCount struct {
 
 // Coming counts what is open, not handed in, and has its last day between two days, both included.
 func (s *Service) Coming(ctx context.Context, from, until civil.Date) ([]DayCount, error) {
+	return s.coming.get(ctx, s, string(from+until), func() ([]DayCount, error) { return s.comingNow(ctx, from, until) })
+}
+
+func (s *Service) comingNow(ctx context.Context, from, until civil.Date) ([]DayCount, error) {
 	w := s.open(ctx).And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until)).And("a.state <> 'reported'")
 	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (d DayCount, err error) {
 		err = r.Scan(&d.Org, &d.Day, &d.N)
@@ -217,7 +254,11 @@ type Holding struct {
 // LateHolders counts what is late by body and by who holds it there, the most
 // first.
 func (s *Service) LateHolders(ctx context.Context) ([]Holding, error) {
-	w := s.open(ctx).And("a.due_last <> ''").And("a.due_last < ?", string(s.today())).And("a.state <> 'reported'")
+	return s.holders.get(ctx, s, string(s.today()), func() ([]Holding, error) { return s.holding(ctx) })
+}
+
+func (s *Service) holding(ctx context.Context) ([]Holding, error) {
+	w := s.open(ctx).And("a.due_last > ''").And("a.due_last < ?", string(s.today())).And("a.state <> 'reported'")
 	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (h Holding, err error) {
 		err = r.Scan(&h.Org, &h.Holder, &h.N, &h.Oldest)
 		return h, err
