@@ -161,6 +161,12 @@ func (s *Service) Calendar() *workday.Calendar { return s.deps.Calendar() }
 // New makes the service.
 func New(db *storage.DB, d Deps) *Service { return &Service{db: db, deps: d} }
 
+// Contribute names the rooms above that bring items of their own: requests for
+// a second extension, and what the ladder has escalated. Either may be nil.
+func (s *Service) Contribute(extensions, escalated *Source) {
+	s.deps.Extensions, s.deps.Escalated = extensions, escalated
+}
+
 func (s *Service) dir() *apparatus.Directory { return s.deps.Directory() }
 func (s *Service) today() civil.Date         { return civil.Of(s.db.Now()) }
 
