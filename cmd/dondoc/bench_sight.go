@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -208,7 +209,7 @@ func (s seeder) day(expr string) string {
 
 func (s seeder) key(prefix, expr string) string {
 	if s.postgres {
-		return "'" + prefix + "' || lpad((" + expr + ")::text, " + fmt.Sprint(26-len(prefix)) + ", '0')"
+		return "'" + prefix + "' || lpad((" + expr + ")::text, " + strconv.Itoa(26-len(prefix)) + ", '0')"
 	}
 	return fmt.Sprintf("printf('%s%%0%dd', %s)", prefix, 26-len(prefix), expr)
 }
@@ -217,11 +218,11 @@ func (s seeder) assignments(from, to int) []string {
 	id := s.key("00a", "i")
 	facts := s.series(from, to) + fmt.Sprintf(`, f AS (SELECT i, i * %d / %d AS a, 20 + (i * 7919) %% 60 AS span, (i * 104729) %% 1000 AS h, (i * 15485863) %% 1000 AS h2, i %% %d AS lead FROM s),
 		g AS (SELECT i, a, lead, h, h2, a + span AS d, CASE WHEN h2 < 60 + 7 * lead THEN a + span + 4 + h %% 25 ELSE a + span - h %% 8 END AS r FROM f),
-		k AS (SELECT g.*, CASE WHEN h < 10 THEN 'undated' WHEN h < 25 THEN 'late' WHEN r + 2 < %d THEN 'confirmed' WHEN r < %d THEN 'reported' ELSE 'open' END AS fate FROM g)`, seedYears, s.rows, s.n, seedYears, seedYears)
+		k AS (SELECT i, a, lead, h, h2, d, r, CASE WHEN h < 10 THEN 'undated' WHEN h < 25 THEN 'late' WHEN r + 2 < %d THEN 'confirmed' WHEN r < %d THEN 'reported' ELSE 'open' END AS fate FROM g)`, seedYears, s.rows, s.n, seedYears, seedYears)
 	due := "CASE WHEN fate = 'undated' THEN '' ELSE " + s.day("d") + " END"
 	state := "CASE fate WHEN 'confirmed' THEN 'confirmed' WHEN 'reported' THEN 'reported' ELSE CASE WHEN h2 = 7 THEN 'disputed' ELSE 'acknowledged' END END"
 	open := "fate <> 'confirmed'"
-	// one in a hundred of the undated stays so; of the others it was recorded that no day is set
+	// of most that have no day it was recorded that none is set
 	q := facts + fmt.Sprintf(` INSERT INTO assignment (id, code, parent, is_group, title, quote, lead_org, through_org, state, is_open, assigned_on, assigned_by, origin_kind, origin_id, origin_label,
 		span_start, span_end, deadline_json, deadline_kind, period, due_on, due_last, due_sort, original_due, due_settled, holder_org, holder_person, holder_name, inner_due, reported_on, reported_by,
 		confirmed_on, times_returned, note, title_key, search_key, search_text, changed_at, late_days, late_original, heard_on, opened_on, rev)
@@ -230,9 +231,6 @@ func (s seeder) assignments(from, to int) []string {
 		CASE WHEN fate IN ('confirmed', 'reported') THEN %s ELSE '' END, '', CASE WHEN fate = 'confirmed' THEN %s ELSE '' END, 0, '', 'ra soat', i, 'ra soat thu tuc', 0,
 		CASE WHEN fate IN ('confirmed', 'reported') AND r > d THEN (r - d) * 5 / 7 ELSE 0 END, CASE WHEN fate IN ('confirmed', 'reported') AND r > d THEN (r - d) * 5 / 7 ELSE 0 END, %s, %s, 1
 		FROM k JOIN %s l ON l.column1 = k.lead`, id, state, open, s.day("a"), due, due, s.day("d"), due, s.day("r"), s.day("r + 2"), s.day("a + 3"), s.day("a + 1"), s.leads)
-	if s.postgres {
-		q = strings.Replace(q, "WITH s AS", "WITH s AS", 1)
-	}
 	return []string{q, s.series(from, to) + fmt.Sprintf(" INSERT INTO assignment_party (org, assignment, part) SELECT l.column2, %s, 'lead' FROM s JOIN %s l ON l.column1 = i %% %d", id, s.leads, s.n)}
 }
 

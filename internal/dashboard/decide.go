@@ -23,7 +23,7 @@ import (
 	"dondoc/internal/workday"
 )
 
-var errNoSuchAction = fault.Say(fault.Invalid, "Không có lựa chọn này. Tải lại trang rồi chọn.") //nolint:gochecknoglobals // a sentence for the person
+var errNoSuchAction = fault.Say(fault.Invalid, "Không có lựa chọn này. Tải lại trang rồi chọn.")
 
 func lower(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -248,7 +248,7 @@ func (s *Service) Recent(ctx context.Context) ([]Decided, error) {
 	var out []Decided
 	for _, e := range acts {
 		d := Decided{Act: e.ID, Verb: e.Verb, What: e.On.ID, Why: e.Reason, At: e.At, Until: e.At.Add(undoFor), entry: e}
-		ok := false
+		var ok bool
 		if d.Kind, d.Instruction, ok = s.kindOf(e); !ok {
 			continue
 		}
@@ -270,7 +270,7 @@ func (s *Service) Recent(ctx context.Context) ([]Decided, error) {
 
 // kindOf is the kind of decision that an act was, or that it gave out an
 // instruction; ok is false for other acts.
-func (s *Service) kindOf(e audit.Entry) (k Kind, instruction, ok bool) { //nolint:revive // three plain facts of an act
+func (s *Service) kindOf(e audit.Entry) (k Kind, instruction, ok bool) {
 	for _, src := range s.sources() {
 		if src.Undo != nil && slices.Contains(src.Verbs, e.Verb) {
 			return src.Kind, false, true

@@ -69,7 +69,7 @@ func (s *Service) disputes() Source {
 				if lead = apparatus.OrgID(c.Value); lead == "" {
 					return fault.Field("org", "Chọn cơ quan chủ trì mới.")
 				}
-			default:
+			case SetDay, NoDay, Confirm, GiveBack, Approve, Refuse:
 				return errNoSuchAction
 			}
 			_, err = s.deps.Assignments.Decide(ctx, assignment.ID(c.ID), c.Rev, lead, c.Why)
@@ -115,7 +115,7 @@ func (s *Service) undated() Source {
 				if day < s.today() {
 					return fault.Field("day", "Hạn phải từ hôm nay trở đi.")
 				}
-			default:
+			case Uphold, Reassign, Confirm, GiveBack, Approve, Refuse:
 				return errNoSuchAction
 			}
 			_, err := s.deps.Assignments.SetDue(ctx, assignment.ID(c.ID), c.Rev, day, c.Why)
@@ -161,7 +161,7 @@ func (s *Service) reports() Source {
 				_, err = s.deps.Assignments.Confirm(ctx, assignment.ID(c.ID), c.Rev)
 			case GiveBack:
 				_, err = s.deps.Assignments.Return(ctx, assignment.ID(c.ID), c.Rev, c.Why)
-			default:
+			case Uphold, Reassign, SetDay, NoDay, Approve, Refuse:
 				err = errNoSuchAction
 			}
 			return err

@@ -25,7 +25,7 @@ type Band struct {
 
 // Skill is by which share the forecast is nearer than the province's own
 // share; negative when it is worse.
-func (c Check) Skill() float64 {
+func (c *Check) Skill() float64 {
 	if c.BrierBase == 0 {
 		return 0
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"dondoc/internal/forecast"
@@ -18,11 +19,11 @@ func near(t *testing.T, what string, got, want, by float64) {
 
 // province makes a history in which each body has its own share of late things.
 func province(seed uint64, weeks int, share func(org int) float64) []forecast.Week {
-	r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // a seeded history
+	r := rand.New(rand.NewPCG(seed, 7))
 	var out []forecast.Week
 	for w := range weeks {
 		for org := range 20 {
-			x := forecast.Week{Org: fmt.Sprint(org), Week: w, N: 1 + r.IntN(6)}
+			x := forecast.Week{Org: strconv.Itoa(org), Week: w, N: 1 + r.IntN(6)}
 			for range x.N {
 				if r.Float64() < share(org) {
 					x.Late++
@@ -77,7 +78,7 @@ func TestChanceIsNotTakenForADifference(t *testing.T) {
 	t.Parallel()
 	m := forecast.Fit(province(2, 20, func(int) float64 { return 0.3 }))
 	for org := range 20 {
-		if p, _, _ := m.Chance(fmt.Sprint(org)); math.Abs(p-0.3) > 0.08 {
+		if p, _, _ := m.Chance(strconv.Itoa(org)); math.Abs(p-0.3) > 0.08 {
 			t.Errorf("body %d: %.2f", org, p)
 		}
 	}
@@ -138,7 +139,7 @@ func TestASumOfManyAgreesWithItsParts(t *testing.T) {
 	small, large := map[string]int{}, map[string]int{}
 	want := 0.0
 	for org := range 20 {
-		k := fmt.Sprint(org)
+		k := strconv.Itoa(org)
 		small[k], large[k] = 29, 31 // 580 exactly, 620 by the spread
 		want += m.Late(k, 29).Expected
 	}

@@ -91,12 +91,13 @@ func (s *Service) Stats(ctx context.Context, since civil.Date) (Stats, error) {
 	if err != nil {
 		return out, err
 	}
-	by := map[apparatus.OrgID]*Tally{}
+	at := map[apparatus.OrgID]int{}
 	for i := range rows {
-		by[rows[i].Org] = &rows[i]
+		at[rows[i].Org] = i
 	}
 	for _, org := range sums(done) {
-		if t := by[org.Org]; t != nil {
+		if i, ok := at[org.Org]; ok {
+			t := &rows[i]
 			t.Done, t.DoneInDay, t.DoneAgreed, t.LateMedian = org.Done, org.DoneInDay, org.DoneAgreed, org.LateMedian
 			continue
 		}
@@ -189,19 +190,20 @@ func (s *Service) lateOn(ctx context.Context, days []civil.Date) ([]LateCell, er
 		handed bool
 	}{{open, false}, {handed, true}} {
 		// a column a day, so that the engine adds up and few rows come back
-		q, args, n := "SELECT a.lead_org", half.where.Args(), half.where.Next()
+		var q strings.Builder
+		args, n := half.where.Args(), half.where.Next()
 		for _, d := range days {
-			q += ", SUM(CASE WHEN a.due_last < " + mark(n) + " AND a.assigned_on <= " + mark(n+1)
+			q.WriteString(", SUM(CASE WHEN a.due_last < " + mark(n) + " AND a.assigned_on <= " + mark(n+1))
 			args = append(args, string(d), string(d))
 			n += 2
 			if half.handed {
-				q += " AND a.reported_on > " + mark(n)
+				q.WriteString(" AND a.reported_on > " + mark(n))
 				args = append(args, string(d))
 				n++
 			}
-			q += " THEN 1 ELSE 0 END)"
+			q.WriteString(" THEN 1 ELSE 0 END)")
 		}
-		if err := storage.Each(ctx, s.db.Reader(), take, q+" FROM assignment a"+half.where.SQL()+" GROUP BY a.lead_org", args...); err != nil {
+		if err := storage.Each(ctx, s.db.Reader(), take, "SELECT a.lead_org"+q.String()+" FROM assignment a"+half.where.SQL()+" GROUP BY a.lead_org", args...); err != nil {
 			return nil, err
 		}
 	}

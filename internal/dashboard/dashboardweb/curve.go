@@ -82,7 +82,7 @@ func planned(plan []point, day civil.Date) float64 {
 }
 
 // curve draws a goal; ok is false for one that has no day to reach it by.
-func (d page) curve(g dashboard.Goal) (c curve, ok bool) { //nolint:revive // a drawing, if there is one
+func (d page) curve(g dashboard.Goal) (c curve, ok bool) {
 	a, t := g.Assignment, g.Trajectory
 	if a.Due == "" {
 		return c, false

@@ -2,6 +2,7 @@ package dashboardweb
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -140,9 +141,7 @@ func (p *Pages) delegate(w http.ResponseWriter, r *http.Request) error {
 	_, err := p.Accounts.Delegate(r.Context(), d)
 	if errors.Is(err, fault.Invalid) {
 		fields := fault.FieldsOf(err)
-		for name, s := range wrong {
-			fields[name] = s
-		}
+		maps.Copy(fields, wrong)
 		return p.drawDelegate(w, r, http.StatusUnprocessableEntity, delegateView{Values: r.PostForm, Errors: fields})
 	}
 	if err != nil {

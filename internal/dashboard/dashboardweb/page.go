@@ -232,7 +232,7 @@ func (d page) heat() ui.HeatView {
 }
 
 // held is who holds what is late, the most first.
-func (d page) held() (v ui.BarsView, more int) { //nolint:revive // the bars, and how many stand not there
+func (d page) held() (v ui.BarsView, more int) {
 	const most = 8
 	v.Sentence = "Số việc đang trễ theo cơ quan và người giữ"
 	for i, h := range d.Holders {
@@ -240,19 +240,20 @@ func (d page) held() (v ui.BarsView, more int) { //nolint:revive // the bars, an
 			return v, len(d.Holders) - most
 		}
 		who, filter := d.Dir.Short(h.Org), h.Holder
-		switch {
-		case h.Holder == "":
+		if h.Holder == "" {
 			filter = assignment.Nobody
 			who += ", chưa giao ai"
-		default:
+		} else {
 			if o, ok := d.Dir.Get(apparatus.OrgID(h.Holder)); ok {
 				who += ", " + o.Name
 			} else {
 				who += ", " + h.Holder
 			}
 		}
-		v.Bars = append(v.Bars, ui.Bar{Label: who, Value: float64(h.N), Pressing: true, Shown: fmt.Sprintf("%d việc, lâu nhất %d ngày", h.N, d.Cal.Late(h.Oldest, d.Today)),
-			Href: d.link(narrowed(assignment.Late, assignment.FilterLead, string(h.Org), assignment.FilterHolder, filter))})
+		v.Bars = append(v.Bars, ui.Bar{
+			Label: who, Value: float64(h.N), Pressing: true, Shown: fmt.Sprintf("%d việc, lâu nhất %d ngày", h.N, d.Cal.Late(h.Oldest, d.Today)),
+			Href: d.link(narrowed(assignment.Late, assignment.FilterLead, string(h.Org), assignment.FilterHolder, filter)),
+		})
 	}
 	return v, 0
 }
@@ -300,9 +301,11 @@ func (d page) ahead() ahead {
 			break
 		}
 		a.Max = max(a.Max, b.Count.High, 1)
-		a.Rows = append(a.Rows, aheadRow{Label: d.Dir.Short(apparatus.OrgID(b.Org)), N: b.Count.N, Expected: b.Count.Expected, Low: b.Count.Low, High: b.Count.High, Own: b.Cases >= 10,
+		a.Rows = append(a.Rows, aheadRow{
+			Label: d.Dir.Short(apparatus.OrgID(b.Org)), N: b.Count.N, Expected: b.Count.Expected, Low: b.Count.Low, High: b.Count.High, Own: b.Cases >= 10,
 			Chance: fmt.Sprintf("khả năng trễ mỗi việc %s (%s đến %s), theo %d việc đã qua", percent(b.Chance), percent(b.Low), percent(b.High), b.Cases),
-			Href:   d.link(narrowed(assignment.OpenNow, assignment.FilterLead, b.Org, assignment.FilterLastFrom, string(f.From), assignment.FilterLastTo, string(f.Until)))})
+			Href:   d.link(narrowed(assignment.OpenNow, assignment.FilterLead, b.Org, assignment.FilterLastFrom, string(f.From), assignment.FilterLastTo, string(f.Until))),
+		})
 	}
 	return a
 }
