@@ -29,6 +29,7 @@ type benchAll struct {
 	Lists    benchCmd         `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
 	Read     benchReadCmd     `cmd:"" help:"Reading of directives against scanning the same bytes."`
 	Calendar benchCalendarCmd `cmd:"" help:"Working time against its limit, lunar dates against a package of npm."`
+	Sight    benchSightCmd    `cmd:"" help:"The chairman's page over a million assignments and five million acts."`
 }
 
 type benchCmd struct {

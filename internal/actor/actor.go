@@ -21,10 +21,11 @@ const (
 // Role is what a person may do within an organisation and everything below it.
 type Role string
 
-// The seven roles.
+// The eight roles.
 const (
 	Admin       Role = "admin"       // quản trị: accounts, settings
 	Chairman    Role = "chairman"    // Chủ tịch, Trưởng ban
+	Deputy      Role = "deputy"      // Phó Chủ tịch: sees the bodies of the remit, decides what is delegated
 	Secretariat Role = "secretariat" // thường trực Ban Chỉ đạo
 	AgencyHead  Role = "agency_head" // thủ trưởng cơ quan
 	Officer     Role = "officer"     // chuyên viên
@@ -34,7 +35,7 @@ const (
 
 // Roles lists every role in the order of the interface.
 func Roles() []Role {
-	return []Role{Admin, Chairman, Secretariat, AgencyHead, Officer, FocalPoint, Auditor}
+	return []Role{Admin, Chairman, Deputy, Secretariat, AgencyHead, Officer, FocalPoint, Auditor}
 }
 
 // Grant is a role at an organisation; it covers the organisations below it.
@@ -53,6 +54,34 @@ type Actor struct {
 	Session   string // session id, for the form token
 	ViaToken  bool   // came with an API token rather than a session
 	RequestID string
+	// Mandates are the kinds of decision that are delegated to the actor now.
+	Mandates []Mandate
+}
+
+// Mandate is one kind of decision that somebody else has delegated to the
+// actor, for as long as the request lasts.
+type Mandate struct {
+	Kind     string // identity.DecisionKind
+	Giver    string // account id
+	Name     string // of the giver
+	GiverOrg string // the body at which the giver is chairman
+}
+
+// Mandate finds the mandate for a kind of decision.
+func (a Actor) Mandate(kind string) (Mandate, bool) {
+	i := slices.IndexFunc(a.Mandates, func(m Mandate) bool { return m.Kind == kind })
+	if i < 0 {
+		return Mandate{}, false
+	}
+	return a.Mandates[i], true
+}
+
+// StandIn is the actor with the giver's office for one decision; the record
+// shows on whose behalf it was taken.
+func (a Actor) StandIn(m Mandate) Actor {
+	a.Grants = append(slices.Clone(a.Grants), Grant{Role: Chairman, Org: m.GiverOrg})
+	a.Name += ", thừa ủy quyền " + m.Name
+	return a
 }
 
 // Has reports whether the actor holds the role anywhere.

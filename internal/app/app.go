@@ -22,6 +22,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/clock"
 	"dondoc/internal/committee"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/document"
 	"dondoc/internal/extension"
 	"dondoc/internal/feed"
@@ -56,6 +57,7 @@ type App struct {
 	Assignments *assignment.Service
 	Tally       *tally.Service
 	Extensions  *extension.Service
+	Dashboard   *dashboard.Service
 	Documents   *document.Service
 	Committee   *committee.Service
 	Notify      *notify.Service
@@ -133,6 +135,7 @@ func (a *App) rooms(ctx context.Context) error {
 			return a.Ladder.HeardExtension(ctx, tx, e)
 		},
 	})
+	a.Dashboard = dashboard.New(a.DB, dashboard.Deps{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Accounts: a.Identity})
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Committee = committee.New(a.DB, committee.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,
@@ -197,7 +200,7 @@ func (a *App) refreshSetup(ctx context.Context) error {
 func (a *App) SetupCode() string { return *a.setupCode.Load() }
 
 // Close closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error { return errors.Join(a.Dashboard.Close(), a.DB.Close()) }
 
 // Handler serves the whole house.
 func (a *App) Handler() http.Handler { return compress(a.router) }

@@ -38,7 +38,13 @@ type place struct {
 // settle opens the app with the sample's history on an empty database.
 func settle(t *testing.T, database string) place {
 	t.Helper()
-	c := clock.At(demoStart())
+	return settleAt(t, database, demoStart())
+}
+
+// settleAt stops the sample's history at an instant.
+func settleAt(t *testing.T, database string, until time.Time) place {
+	t.Helper()
+	c := clock.At(until)
 	a, err := app.Open(t.Context(), app.Options{Database: database, Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +54,7 @@ func settle(t *testing.T, database string) place {
 			t.Error(err)
 		}
 	})
-	accounts, err := sample.Load(t.Context(), a, c, demoStart(), password)
+	accounts, err := sample.Load(t.Context(), a, c, until, password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +74,7 @@ func house(t *testing.T, database string) (*app.App, *httptest.Server) {
 func TestEveryRoleOnEveryRoute(t *testing.T) {
 	t.Parallel()
 	a, srv := house(t, "sqlite:"+t.TempDir()+"/x.db")
-	users := map[actor.Role]string{actor.Chairman: "chutich", actor.Secretariat: "thuongtruc", actor.FocalPoint: "ttxtdt", actor.AgencyHead: "skhdt", actor.Officer: "huyen", actor.Auditor: "giamsat", actor.Admin: "quantri"}
+	users := map[actor.Role]string{actor.Chairman: "chutich", actor.Deputy: "phochutich", actor.Secretariat: "thuongtruc", actor.FocalPoint: "ttxtdt", actor.AgencyHead: "skhdt", actor.Officer: "huyen", actor.Auditor: "giamsat", actor.Admin: "quantri"}
 	if len(users) != len(actor.Roles()) {
 		t.Fatal("a role has no account")
 	}

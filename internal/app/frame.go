@@ -32,6 +32,7 @@ func menu(a actor.Actor) []ui.NavItem {
 		}
 	}
 	add(identity.DashboardView, "dieu-hanh", "Điều hành", "/lam-viec")
+	add(identity.DecisionView, "can-quyet-dinh", "Cần quyết định", "/lam-viec/can-quyet-dinh")
 	add(identity.AssignmentWork, "cua-toi", "Việc của tôi", "/lam-viec/viec-cua-toi")
 	add(identity.AssignmentList, "nhiem-vu", "Nhiệm vụ", "/lam-viec/nhiem-vu")
 	add(identity.DashboardView, "don-doc", "Đôn đốc", "/lam-viec/don-doc")

@@ -14,6 +14,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
 	"dondoc/internal/committee/committeeweb"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/dashboard/dashboardweb"
 	"dondoc/internal/document"
 	"dondoc/internal/document/documentweb"
@@ -42,7 +43,7 @@ func Schemas() []storage.Schema {
 		audit.Schema(), territory.Schema(), apparatus.Schema(), lexicon.Schema(), identity.Schema(), calendar.Schema(), setting.Schema(), blob.Schema(), jobs.Schema(), notify.Schema(),
 		assignment.Schema(), ladder.Schema(), document.Schema(), api.Schema(), feed.Schema(),
 		extension.Schema(),
-		committee.Schema(),
+		committee.Schema(), dashboard.Schema(),
 	}
 }
 
@@ -55,7 +56,7 @@ func (a *App) routes(rt *web.Router) {
 	rt.Get("/{$}", web.Public, a.root)
 	rt.Get("/lam-viec/muc-luc", web.SignedIn, a.menuPage)
 	(&identityweb.Pages{Accounts: a.Identity, Directory: a.Apparatus.Directory, Now: a.Clock.Now, SetUp: a.setUp, SetupCode: a.SetupCode, Hint: a.opt.SignInHint, Settings: settingsOffice{a.Settings}}).Routes(rt)
-	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
+	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Dashboard: a.Dashboard, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
 	(&assignmentweb.Pages{Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Ladder: a.Ladder, Committee: a.Committee, Now: a.Clock.Now}).Routes(rt)
 	(&ladderweb.Pages{Ladder: a.Ladder, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, House: a.LetterHead, Next: func() civil.Date { return civil.Of(a.ladderHour(a.Clock.Now())) }, Now: a.Clock.Now}).Routes(rt)

@@ -23,11 +23,12 @@ import (
 // floor above their core and may import any core, never other pages.
 var floors = map[string]int{
 	"fault": 0, "actor": 0, "ref": 0, "listing": 0, "viet": 0, "civil": 0, "workday": 0, "deadline": 0, "likeness": 0, "pattern": 0, "citation": 0, "reading": 0, "reading/outline": 0, "reading/grammar": 0, "reading/bodies": 0, "reading/limit": 0, "reading/score": 0,
-	"cadence": 0,
-	"collate": 0,
-	"term":    0,
-	"lunar":   0,
-	"clock":   10, "config": 10, "logging": 10, "storage": 10, "storage/storagetest": 10, "storage/dump": 10, "jobs": 10, "blob": 10, "extract": 10, "extract/pdfium": 10, "extract/ocr": 10, "extract/sandbox": 10, "extract/webpage": 10, "web": 10, "web/ui": 10, "web/webtest": 10,
+	"cadence":  0,
+	"collate":  0,
+	"term":     0,
+	"forecast": 0,
+	"lunar":    0,
+	"clock":    10, "config": 10, "logging": 10, "storage": 10, "storage/storagetest": 10, "storage/dump": 10, "jobs": 10, "blob": 10, "extract": 10, "extract/pdfium": 10, "extract/ocr": 10, "extract/sandbox": 10, "extract/webpage": 10, "web": 10, "web/ui": 10, "web/webtest": 10,
 	"office":  10,
 	"mail":    10,
 	"outward": 10,

@@ -11,7 +11,7 @@ import (
 )
 
 // verb is the name of an act in the source: "assignment.confirm".
-var verb = regexp.MustCompile(`(?i)verb[^"\n]*"((?:account|assignment|calendar|committee|document|extension|feed|finding|ladder|lexicon|notify|organisation|setting|territory)\.[a-z_]+)"`)
+var verb = regexp.MustCompile(`(?i)verb[^"\n]*"((?:account|assignment|calendar|committee|delegation|document|extension|feed|finding|ladder|lexicon|notify|organisation|proposal|setting|territory)\.[a-z_]+)"`)
 
 // Every act that the program can record has words that an official reads.
 func TestEveryVerbHasWords(t *testing.T) {

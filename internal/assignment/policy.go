@@ -10,10 +10,10 @@ import (
 )
 
 // scope is the bodies whose work an actor belongs to: everything below the
-// agency for its head, the own body for others.
+// agency for its head, the own body for others, the remit for a deputy.
 func scope(a actor.Actor, dir *apparatus.Directory) []apparatus.OrgID {
 	var out []apparatus.OrgID
-	for _, org := range a.Orgs(actor.AgencyHead, actor.Officer, actor.FocalPoint, actor.Secretariat) {
+	for _, org := range a.Orgs(actor.AgencyHead, actor.Officer, actor.FocalPoint, actor.Secretariat, actor.Deputy) {
 		for _, id := range dir.Subtree(apparatus.OrgID(org)) {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
@@ -126,7 +126,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 	case VerbReckon:
 		return no("Hạn được tính lại khi lịch làm việc thay đổi.")
 	case VerbOpen:
-	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal, VerbRhythm:
+	case VerbDecide, VerbCancel, VerbSupersede, VerbSetDue, VerbEdit, VerbAssign, VerbPause, VerbResume, VerbGoal, VerbRhythm, VerbUndo:
 		if !direct(a) {
 			return no("Chỉ Thường trực Ban Chỉ đạo hoặc Chủ tịch thực hiện việc này.")
 		}

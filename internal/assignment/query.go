@@ -61,7 +61,7 @@ const longestOff = 20
 
 // Filters lists the filters that a list's address may carry.
 func Filters() []string {
-	return []string{FilterView, FilterLead, FilterState, FilterOrigin, FilterFrom, FilterTo}
+	return append([]string{FilterView, FilterLead, FilterState, FilterOrigin, FilterFrom, FilterTo}, SightFilters()...)
 }
 
 // Sorts lists the orders; the first is the usual one.
@@ -321,7 +321,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 		}
 		w.And(piece, string(d))
 	}
-	return nil
+	return sightFilter(q, w)
 }
 
 // quietSince is the day before which the last word of a lead is too long ago.

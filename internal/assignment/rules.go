@@ -38,6 +38,7 @@ const (
 	VerbGoal        Verb = "assignment.goal"
 	VerbClose       Verb = "assignment.close" // a meeting says that it is done
 	VerbRhythm      Verb = "assignment.set_rhythm"
+	VerbUndo        Verb = "assignment.undo" // a decision taken back within minutes
 )
 
 // verbRevoke is what undoing a decided extension does.
@@ -71,6 +72,8 @@ func (v Verb) from() []State {
 		return []State{Assigned, Acknowledged, Disputed, Returned}
 	case VerbCancel, VerbSupersede, VerbClose, VerbSetDue, VerbEdit, VerbResume, VerbReckon, VerbGoal, VerbOpen, VerbRhythm:
 		return []State{Drafted, Assigned, Acknowledged, Disputed, Reported, Returned}
+	case VerbUndo:
+		return States()
 	case VerbPartAsk, VerbPartDeliver:
 		return []State{Assigned, Acknowledged, Reported, Returned}
 	}

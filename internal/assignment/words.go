@@ -65,6 +65,8 @@ func VerbLabel(verb string) string {
 		return "Đặt chỉ tiêu"
 	case VerbClose:
 		return "Kết thúc theo kết luận phiên họp"
+	case VerbUndo:
+		return "Hoàn tác quyết định"
 	}
 	switch verb {
 	case verbRevoke:

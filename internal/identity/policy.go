@@ -27,20 +27,25 @@ const (
 	LexiconDecide    actor.Permission = "lexicon.decide" // approve, refuse, retire
 	MeetingView      actor.Permission = "meeting.view"   // those that one attends, or all
 	MeetingWork      actor.Permission = "meeting.work"   // prepare, record, sign
+	DecisionView     actor.Permission = "decision.view"  // what waits for a decision, by remit
+	DecisionTake     actor.Permission = "decision.take"  // also open to whom it is delegated
+	DecisionPropose  actor.Permission = "decision.propose"
+	DelegationGive   actor.Permission = "delegation.give"
 	APIUse           actor.Permission = "api.use"
 )
 
 // Permissions lists every permission, for the role table's test.
 func Permissions() []actor.Permission {
-	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, MeetingView, MeetingWork, APIUse}
+	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, MeetingView, MeetingWork, DecisionView, DecisionTake, DecisionPropose, DelegationGive, APIUse}
 }
 
 // policy is the table: what each role may come in for. The administrator looks
 // after accounts, organisations and settings and does not read the work.
 var policy = map[actor.Role][]actor.Permission{ //nolint:gochecknoglobals // the policy table
 	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView},
-	actor.Chairman:    {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
-	actor.Secretariat: {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
+	actor.Chairman:    {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionTake, DelegationGive, APIUse},
+	actor.Deputy:      {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, LexiconView, DecisionView, APIUse},
+	actor.Secretariat: {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionPropose, APIUse},
 	actor.AgencyHead:  {MeetingView, AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
 	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
 	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
@@ -49,19 +54,23 @@ var policy = map[actor.Role][]actor.Permission{ //nolint:gochecknoglobals // the
 
 // Allows is the policy table asked for one actor.
 func Allows(a actor.Actor, p actor.Permission) bool {
+	if p == DecisionTake && len(a.Mandates) > 0 {
+		return true
+	}
 	return slices.ContainsFunc(a.Grants, func(g actor.Grant) bool { return slices.Contains(policy[g.Role], p) })
 }
 
 // SeesAll reports whether the actor sees every body's work: the chairman, the
-// secretariat and the auditor.
+// secretariat, the auditor, and who decides in the chairman's place, for as
+// long as that is delegated.
 func SeesAll(a actor.Actor) bool {
-	return a.HasAny(actor.Chairman, actor.Secretariat, actor.Auditor) || a.Kind == actor.Job
+	return a.HasAny(actor.Chairman, actor.Secretariat, actor.Auditor) || a.Kind == actor.Job || len(a.Mandates) > 0
 }
 
 // Home is where an actor starts after signing in.
 func Home(a actor.Actor) string {
 	switch {
-	case a.HasAny(actor.Chairman, actor.Auditor):
+	case a.HasAny(actor.Chairman, actor.Deputy, actor.Auditor):
 		return "/lam-viec"
 	case a.HasAny(actor.Secretariat, actor.AgencyHead, actor.Officer, actor.FocalPoint):
 		return "/lam-viec/viec-cua-toi"
@@ -78,6 +87,8 @@ func RoleName(r actor.Role) string {
 		return "Quản trị hệ thống"
 	case actor.Chairman:
 		return "Chủ tịch, Trưởng ban"
+	case actor.Deputy:
+		return "Phó Chủ tịch"
 	case actor.Secretariat:
 		return "Thường trực Ban Chỉ đạo"
 	case actor.AgencyHead:

@@ -176,15 +176,16 @@ const seenEvery = time.Minute
 type held struct {
 	account, name, org, role, scope string
 	active                          bool
+	delegated                       int64 // delegations to the account that were not revoked
 }
 
 const (
-	heldColumns = "a.id, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, '')"
+	heldColumns = "a.id, a.name, a.org, a.active, COALESCE(g.role, ''), COALESCE(g.org, ''), (SELECT COUNT(*) FROM identity_delegation d WHERE d.taker = a.id AND d.revoked_at = 0)"
 	heldTables  = "(identity_account a LEFT JOIN identity_grant g ON g.account = a.id)"
 )
 
 func (h *held) dest() []any {
-	return []any{&h.account, &h.name, &h.org, &h.active, &h.role, &h.scope}
+	return []any{&h.account, &h.name, &h.org, &h.active, &h.role, &h.scope, &h.delegated}
 }
 
 func (h *held) person() actor.Actor {
@@ -222,6 +223,9 @@ func (s *Service) Resolve(ctx context.Context, sec string, active bool) (Session
 	a.Session = hash[:16]
 	for _, r := range rows {
 		r.grant(&a)
+	}
+	if a.Mandates, err = s.mandates(ctx, a, x.delegated); err != nil {
+		return Session{}, err
 	}
 	now := s.db.Now()
 	idle := s.idle(a)
@@ -269,7 +273,9 @@ func (s *Service) actorOf(ctx context.Context, id string) (actor.Actor, error) {
 	if err != nil {
 		return actor.Actor{}, err
 	}
-	return actor.Actor{Kind: actor.Person, ID: acc.ID, Name: acc.Name, Org: acc.Org, Grants: acc.Grants}, nil
+	a := actor.Actor{Kind: actor.Person, ID: acc.ID, Name: acc.Name, Org: acc.Org, Grants: acc.Grants}
+	a.Mandates, err = s.mandates(ctx, a, 1)
+	return a, err
 }
 
 // As is an account as an actor, for jobs that play a person's part (the sample's history).
@@ -346,5 +352,6 @@ func (s *Service) Bearer(ctx context.Context, sec string) (actor.Actor, error) {
 	for _, r := range rows {
 		r.grant(&a)
 	}
-	return a, nil
+	a.Mandates, err = s.mandates(ctx, a, rows[0].delegated)
+	return a, err
 }

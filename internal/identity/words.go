@@ -20,5 +20,11 @@ func VerbLabel(verb string) string {
 	case "account.token_revoked":
 		return "Thu hồi mã truy cập API"
 	}
+	switch verb {
+	case verbDelegate:
+		return "Ủy quyền quyết định"
+	case verbRevoke:
+		return "Thu hồi ủy quyền"
+	}
 	return ""
 }

@@ -18,7 +18,7 @@ type Account struct {
 	Token    string `json:"token"`
 }
 
-// the eight accounts that the demonstration names; everybody is invented.
+// the accounts that the demonstration names; everybody is invented.
 func named() []struct {
 	user, name, title, org string
 	role                   actor.Role
@@ -28,6 +28,7 @@ func named() []struct {
 		role                   actor.Role
 	}{
 		{"chutich", "Nguyễn Hữu Thành (minh họa)", "Chủ tịch Ủy ban nhân dân tỉnh, Trưởng ban", "ubnd", actor.Chairman},
+		{"phochutich", "Trần Thanh Bình (minh họa)", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "ubnd", actor.Deputy},
 		{"thuongtruc", "Lê Thị Hà (minh họa)", "Chuyên viên thường trực Ban Chỉ đạo", "snv", actor.Secretariat},
 		{"ttxtdt", "Phan Văn Lộc (minh họa)", "Giám đốc Trung tâm", "ttxtdt", actor.FocalPoint},
 		{"skhdt", "Vũ Thị Mai (minh họa)", "Giám đốc Sở", "skhdt", actor.AgencyHead},
@@ -44,13 +45,26 @@ var (
 	givens   = []string{"Văn Bình", "Thị Lan", "Quốc Huy", "Minh Đức", "Thanh Tùng", "Thu Hương", "Hữu Nghĩa", "Ngọc Ánh", "Đình Khôi", "Thị Hạnh", "Công Danh", "Thế Vinh"} //nolint:gochecknoglobals // constant
 )
 
-// people makes the accounts: the eight named ones and a head for every other
+// granted is what an account may do: a role at its own body, or for the deputy
+// the sight of the bodies of the remit.
+func granted(role actor.Role, org string) []actor.Grant {
+	if role != actor.Deputy {
+		return []actor.Grant{{Role: role, Org: org}}
+	}
+	out := make([]actor.Grant, 0, 3)
+	for _, body := range []string{"skhdt", "stc", "sct"} {
+		out = append(out, actor.Grant{Role: role, Org: body})
+	}
+	return out
+}
+
+// people makes the accounts: the named ones and a head for every other
 // agency of the day, so that history has somebody to act.
 func people(ctx context.Context, a *app.App, password string) ([]Account, map[apparatus.OrgID]actor.Actor, error) {
 	var out []Account
 	heads := map[apparatus.OrgID]actor.Actor{}
 	add := func(user, name, title, org string, role actor.Role) error {
-		acc, err := a.Identity.CreateAccount(ctx, identity.Account{User: user, Name: name, Title: title, Org: org, Grants: []actor.Grant{{Role: role, Org: org}}}, password)
+		acc, err := a.Identity.CreateAccount(ctx, identity.Account{User: user, Name: name, Title: title, Org: org, Grants: granted(role, org)}, password)
 		if err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (db *DB) openSQLite(path string) error {
 	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)"} {
 		q.Add("_pragma", p)
 	}
-	readQ := url.Values{"_pragma": append(append([]string{}, q["_pragma"]...), "query_only(1)", "mmap_size(268435456)")}
+	readQ := url.Values{"_pragma": append(append([]string{}, q["_pragma"]...), "query_only(1)", "mmap_size(2147418112)")}
 	q.Set("_txlock", "immediate")
 	file := "file:" + (&url.URL{Path: path}).EscapedPath() + "?"
 	var err error

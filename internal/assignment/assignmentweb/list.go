@@ -237,6 +237,11 @@ func (p *Pages) filterBar(q listing.Query) ui.Filter {
 	if x := q.First(assignment.FilterTo); x != "" {
 		chip(assignment.FilterTo, x, "Hạn đến "+day(x))
 	}
+	for _, field := range assignment.SightFilters() {
+		if x := q.First(field); x != "" {
+			chip(field, x, assignment.SightWords(field, x))
+		}
+	}
 	return f
 }
 

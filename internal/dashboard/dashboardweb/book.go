@@ -16,6 +16,7 @@ import (
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
+	"dondoc/internal/dashboard"
 	"dondoc/internal/document"
 	"dondoc/internal/extension"
 	"dondoc/internal/feed"
@@ -41,7 +42,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel, dashboard.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -74,7 +75,8 @@ func recordKinds() []struct {
 		{"hop", "Phiên họp", []string{committee.Kind, committee.KindMember}},
 		{"co-quan", "Cơ quan, đơn vị hành chính", []string{"organisation", "territory"}},
 		{"tu-dien", "Từ điển đọc văn bản", []string{lexicon.Kind}},
-		{"tai-khoan", "Tài khoản, đăng nhập", []string{"account", feed.RecordKind}},
+		{"tai-khoan", "Tài khoản, đăng nhập, ủy quyền", []string{"account", feed.RecordKind, identity.KindDelegation}},
+		{"de-xuat", "Đề xuất quyết định", []string{dashboard.KindProposal}},
 		{"cai-dat", "Cài đặt, lịch làm việc", []string{"setting", "calendar"}},
 	}
 }
@@ -229,6 +231,10 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 		return "Thành viên Ban Chỉ đạo", "/lam-viec/hop/thanh-vien"
 	case "setting":
 		return settingName(e.On), ""
+	case identity.KindDelegation:
+		return "Ủy quyền quyết định", ""
+	case dashboard.KindProposal:
+		return "Đề xuất cho việc chờ quyết định", PathDecide
 	case "territory":
 		return "Danh mục đơn vị hành chính", ""
 	}
