@@ -143,6 +143,7 @@ func (a *App) rooms(ctx context.Context) error {
 	})
 	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
+	a.Dashboard.Contribute(a.furtherExtensions(), a.raised())
 	a.Feeds = feed.New(a.DB, feed.Deps{
 		Accounts: a.Identity, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar,
 		Host: func() string { return hostOf(a.site()) },

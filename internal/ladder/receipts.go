@@ -75,15 +75,20 @@ func (s *Service) OnTheList(ctx context.Context, most int) ([]Raised, error) {
 	if len(top) == 0 {
 		return nil, nil
 	}
-	w := storage.NewWhere(2).In("s.rung", top)
+	rested := civil.Of(s.db.Now())
+	for range pressRests {
+		rested = s.deps.Calendar().OnOrBefore(rested.AddDays(-1))
+	}
+	w := storage.NewWhere(3).In("s.rung", top)
 	out, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Raised, err error) {
 		var at int64
 		err = r.Scan((*string)(&x.ID), &x.Code, &x.Title, &x.Lead, &x.HolderOrg, &x.HolderPerson, &x.Period, &x.Due, &x.Last, &x.Version, &at)
 		x.Since = storage.Instant(at)
 		return x, err
 	}, `SELECT a.id, a.code, a.title, a.lead_org, a.holder_org, a.holder_person, a.period, a.due_on, a.due_last, a.due_version, s.reached_at
-		FROM ladder_step s JOIN assignment a ON a.id = s.assignment AND a.due_version = s.due_version`+w.SQL()+` AND s.outcome = 'told' AND a.is_open = $1 AND a.due_last <> $2 AND a.state IN ('assigned', 'acknowledged', 'returned') ORDER BY a.due_sort, a.id`,
-		append([]any{true, ""}, w.Args()...)...)
+		FROM ladder_step s JOIN assignment a ON a.id = s.assignment AND a.due_version = s.due_version`+w.SQL()+` AND s.outcome = 'told' AND a.is_open = $1 AND a.due_last <> $2 AND a.state IN ('assigned', 'acknowledged', 'returned')
+		AND NOT EXISTS (SELECT 1 FROM ladder_step p WHERE p.assignment = a.id AND p.due_version = a.due_version AND p.rung > $3 AND p.rung < 'press-a') ORDER BY a.due_sort, a.id`,
+		append([]any{true, "", pressRung + string(rested)}, w.Args()...)...)
 	return out[:min(len(out), most)], err
 }
 

@@ -63,6 +63,8 @@ func VerbLabel(verb string) string {
 		return "Đôn đốc theo lịch"
 	case verbTell:
 		return "Nhắc việc"
+	case VerbPress:
+		return "Chủ tịch đôn đốc"
 	case verbRung:
 		return "Sửa bậc đôn đốc"
 	case verbLetter:
