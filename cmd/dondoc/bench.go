@@ -29,6 +29,7 @@ type benchAll struct {
 	Lists    benchCmd         `cmd:"" default:"withargs" help:"Lists, writing and pages against the bare driver."`
 	Read     benchReadCmd     `cmd:"" help:"Reading of directives against scanning the same bytes."`
 	Calendar benchCalendarCmd `cmd:"" help:"Working time against its limit, lunar dates against a package of npm."`
+	Follow   benchFollowCmd   `cmd:"" help:"Recomputing deadlines and the nightly ladder against their limits."`
 }
 
 type benchCmd struct {
