@@ -14,8 +14,12 @@ import (
 	"dondoc/internal/storage"
 )
 
-// page is how many assignments are looked at closely, and told of, at a time.
-const page = 500
+// page is how many assignments are told of in one transaction, look how many of
+// them one question asks for.
+const (
+	page = 2000
+	look = 250
+)
 
 // still holds a question to what is owed by the lead's side and has a day.
 const still = "is_open = TRUE AND is_group = FALSE AND due_last <> '' AND state IN ('assigned', 'acknowledged', 'returned')"
@@ -121,21 +125,23 @@ type night struct {
 
 // plan works out what is to be told of some assignments, as q sees them.
 func (s *Service) plan(ctx context.Context, q storage.Querier, n night, ids []string) ([]Telling, error) {
-	list, err := s.owed(ctx, q, ids)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	done, err := s.reached(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Telling, 0, len(list))
-	for _, o := range list {
-		for _, t := range n.due(o, func(rung string) bool { return done[stepKey(o.ID, o.Version, rung)] }) {
-			if !t.Passed {
-				t.To, t.Gap = n.who.of(o, t.Rung)
+	out := make([]Telling, 0, len(ids))
+	for part := range slices.Chunk(ids, look) {
+		list, err := s.owed(ctx, q, part)
+		if err != nil {
+			return nil, err
+		}
+		done, err := s.reached(ctx, q, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range list {
+			for _, t := range n.due(o, func(rung string) bool { return done[stepKey(o.ID, o.Version, rung)] }) {
+				if !t.Passed {
+					t.To, t.Gap = n.who.of(o, t.Rung)
+				}
+				out = append(out, t)
 			}
-			out = append(out, t)
 		}
 	}
 	return out, nil
