@@ -1,7 +1,9 @@
 package assignment
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"dondoc/internal/apparatus"
@@ -84,7 +86,7 @@ func (s *Service) PreviewReckon(ctx context.Context, cal *workday.Calendar) ([]M
 }
 
 // reckonBatch is how many deadlines one transaction moves.
-const reckonBatch = 1000
+const reckonBatch = 10_000
 
 // Reckon computes the deadline of every open assignment again after the
 // calendar has changed; what was handed in keeps its judgement. Each deadline
@@ -95,6 +97,11 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	if err != nil {
 		return 0, err
 	}
+	// by agency, so that each is told of all its days at once or nearly so, and
+	// then by day, so that rows side by side in the indexes are written together
+	slices.SortFunc(list, func(a, b stale) int {
+		return cmp.Or(cmp.Compare(a.Lead, b.Lead), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
+	})
 	n := 0
 	for len(list) > 0 {
 		part := list[:min(len(list), reckonBatch)]
