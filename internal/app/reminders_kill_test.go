@@ -6,17 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"math/rand/v2"
-	"mime"
-	"net"
-	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -193,11 +188,7 @@ func (k *killing) prepare() map[string]bool {
 		k.must(err)
 		k.must(a.Notify.Put(ctx, notify.Preference{Account: acc.ID, Mail: string(o.ID) + "@example.vn", Kinds: map[notify.Kind]notify.Choice{notify.Ladder: {Mail: notify.AtOnce}}}))
 	}
-	for name, value := range map[string]string{
-		setting.SMTPHost: "127.0.0.1", setting.SMTPPort: strconv.Itoa(k.box.port), setting.SMTPSecurity: "none", setting.SMTPSender: "dondoc@example.vn", setting.QuietFrom: "00:00", setting.QuietTo: "00:00",
-	} {
-		k.must(a.Settings.Put(ctx, name, value, 0))
-	}
+	k.settle(ctx, a)
 	keys := map[string]bool{}
 	for from := 0; from < reminders; from += 250 {
 		k.must(a.DB.Write(ctx, storage.Act{Verb: "assignment.enter", On: ref.New("assignment", "new")}, func(tx *storage.Tx) error {
@@ -221,6 +212,16 @@ func (k *killing) prepare() map[string]bool {
 		k.t.Fatalf("%d rungs are told before anything is killed, %v", n, err)
 	}
 	return keys
+}
+
+// settle lets the house send by the postbox at any hour.
+func (k *killing) settle(ctx context.Context, a *app.App) {
+	k.t.Helper()
+	for name, value := range map[string]string{
+		setting.SMTPHost: "127.0.0.1", setting.SMTPPort: strconv.Itoa(k.box.port), setting.SMTPSecurity: "none", setting.SMTPSender: "dondoc@example.vn", setting.QuietFrom: "00:00", setting.QuietTo: "00:00",
+	} {
+		k.must(a.Settings.Put(ctx, name, value, 0))
+	}
 }
 
 func (k *killing) must(err error) {
@@ -330,99 +331,4 @@ func strangers(seen map[string]int, keys map[string]bool) (n int) {
 		}
 	}
 	return n
-}
-
-// postbox is a mail server that counts letters by Message-ID and recipient, and
-// what they are about.
-type postbox struct {
-	port   int
-	mu     sync.Mutex
-	got    map[string]int // by Message-ID and recipient
-	titles map[string]int
-}
-
-func openPostbox(t *testing.T) *postbox {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = ln.Close() })
-	a, ok := ln.Addr().(*net.TCPAddr)
-	if !ok {
-		t.Fatal("no TCP address")
-	}
-	b := &postbox{port: a.Port, got: map[string]int{}, titles: map[string]int{}}
-	go func() {
-		for {
-			c, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			go b.talk(c)
-		}
-	}()
-	return b
-}
-
-func (b *postbox) talk(c net.Conn) {
-	defer func() { _ = c.Close() }()
-	r := bufio.NewReader(c)
-	answer, to, letter, text := "220 ok", "", "", false
-	for {
-		if answer != "" {
-			if _, err := c.Write([]byte(answer + "\r\n")); err != nil {
-				return
-			}
-		}
-		line, err := r.ReadString('\n')
-		if err != nil {
-			return
-		}
-		switch word := strings.TrimSpace(line); {
-		case text && word == ".":
-			time.Sleep(letterTakes)
-			b.take(letter, to)
-			answer, text = "250 taken", false
-		case text:
-			answer, letter = "", letter+line
-		case word == "DATA":
-			answer, text, letter = "354 go on", true, ""
-		case strings.HasPrefix(word, "RCPT TO:"):
-			answer, to = "250 ok", word[len("RCPT TO:"):]
-		case word == "QUIT":
-			return
-		default:
-			answer = "250 ok"
-		}
-	}
-}
-
-// counts gives how many letters there are, how many further copies of them, and
-// what they are about.
-func (b *postbox) counts() (letters, copies int, titles map[string]int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, n := range b.got {
-		letters++
-		copies += n - 1
-	}
-	return letters, copies, maps.Clone(b.titles)
-}
-
-// take reads a letter that came in whole.
-func (b *postbox) take(letter, to string) {
-	id, title := "unreadable", "unreadable"
-	if m, err := mail.ReadMessage(strings.NewReader(letter)); err == nil {
-		id = m.Header.Get("Message-ID")
-		if s, err := (&mime.WordDecoder{}).DecodeHeader(m.Header.Get("Subject")); err == nil {
-			if _, about, ok := strings.Cut(s, "Trễ 1 ngày làm việc: "); ok {
-				title = about
-			}
-		}
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.got[id+" "+to]++
-	b.titles[title]++
 }
