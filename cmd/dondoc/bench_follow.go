@@ -111,7 +111,7 @@ func (c *benchFollowCmd) Run(w world) error {
 }
 
 // apart does a step in a process of its own.
-func (c *benchFollowCmd) apart(w world, step, database, dir string, at civil.Date) (t taken, err error) { //nolint:revive // what the process is told
+func (c *benchFollowCmd) apart(w world, step, database, dir string, at civil.Date) (t taken, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return t, err

@@ -43,7 +43,8 @@ const (
 	outage        = 5 * time.Minute            // longer than any lease
 	letterTakes   = 3 * time.Millisecond       // so that a kill finds the sending under way
 	patience      = 3 * time.Minute            // for what is left after the last kill
-	bounce        = 400                        // milliseconds at most between two kills
+	bounce        = 400                        // milliseconds at most from a start to a kill
+	longest       = 8000                       // milliseconds, where nothing has left since the kill before
 )
 
 // ahead is the machine's clock moved by a fixed time: all processes of a round
@@ -128,11 +129,19 @@ func throughKills(t *testing.T, address string, processes int) {
 	for i := range processes {
 		k.start(i)
 	}
+	window, left := bounce, 0
 	for done := 0; done < kills; {
 		for i := range processes {
 			k.opened(i)
 		}
-		time.Sleep(time.Duration(rnd.IntN(bounce)) * time.Millisecond)
+		time.Sleep(time.Duration(rnd.IntN(window)) * time.Millisecond)
+		// on a slow machine nothing comes to an end in a short life; the kills
+		// must strike the telling and the sending, not only the first start
+		if n, _, _ := k.box.counts(); n == left {
+			window = min(window*3/2, longest)
+		} else {
+			window, left = bounce, n
+		}
 		who := []int{rnd.IntN(processes)}
 		if processes > 1 && rnd.IntN(3) == 0 && kills-done >= processes {
 			who = []int{0, 1} // the power goes

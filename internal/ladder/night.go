@@ -248,8 +248,8 @@ func (s *Service) tellOnce(ctx context.Context, n night, ids []string) (int, err
 }
 
 var (
-	errNothing = errors.New("ladder: nothing is new")                    //nolint:gochecknoglobals // a mark
-	errRace    = errors.New("ladder: another process tells of the same") //nolint:gochecknoglobals // a mark
+	errNothing = errors.New("ladder: nothing is new")
+	errRace    = errors.New("ladder: another process tells of the same")
 )
 
 // told1 is what an act keeps of one telling.

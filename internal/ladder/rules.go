@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
@@ -134,12 +135,9 @@ func (l ladders) next(o Owed, later []Rung) string {
 			on = l.cal.OnOrBefore(on.AddDays(-1))
 		}
 	}
-	who := ""
+	who := make([]string, len(r.Sides))
 	for i, s := range r.Sides {
-		if i > 0 {
-			who += ", "
-		}
-		who += s.Word()
+		who[i] = s.Word()
 	}
-	return fmt.Sprintf("Nếu chưa có báo cáo, ngày %s hệ thống báo %s.", max(on, l.on).Format(), who)
+	return fmt.Sprintf("Nếu chưa có báo cáo, ngày %s hệ thống báo %s.", max(on, l.on).Format(), strings.Join(who, ", "))
 }

@@ -93,7 +93,7 @@ func (s *Service) Plan(ctx context.Context, on civil.Date, most int) (list []Tel
 	return list, more, err
 }
 
-var errEnough = errors.New("ladder: enough") //nolint:gochecknoglobals // a mark
+var errEnough = errors.New("ladder: enough")
 
 // message is what one telling says.
 func (s *Service) message(t Telling) notify.Message {

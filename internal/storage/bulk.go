@@ -44,7 +44,7 @@ func (tx *Tx) InsertMany(ctx context.Context, into, conflict string, rows [][]an
 
 // insertText numbers the parameters for PostgreSQL only: nameless ones are
 // bound by their place, without asking for a name each time.
-func insertText(e Engine, into, conflict string, rows, columns int) string { //nolint:revive // the pieces of one statement
+func insertText(e Engine, into, conflict string, rows, columns int) string {
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + into + " VALUES ")
 	for i := range rows {
@@ -70,7 +70,7 @@ func insertText(e Engine, into, conflict string, rows, columns int) string { //n
 // values from new_values, a table of the columns c1, c2, … with the SQL types
 // given, and it must not name other parameters; key is the column whose values
 // are handed back for the rows that it touched.
-func (tx *Tx) UpdateMany(ctx context.Context, key string, types []string, rows [][]any, statement string) (map[string]bool, error) { //nolint:revive // the pieces of one statement
+func (tx *Tx) UpdateMany(ctx context.Context, key string, types []string, rows [][]any, statement string) (map[string]bool, error) {
 	done := make(map[string]bool, len(rows))
 	for len(rows) > 0 {
 		n, columns := 1, len(types)
