@@ -30,6 +30,7 @@ type benchAll struct {
 	Read     benchReadCmd     `cmd:"" help:"Reading of directives against scanning the same bytes."`
 	Calendar benchCalendarCmd `cmd:"" help:"Working time against its limit, lunar dates against a package of npm."`
 	Sight    benchSightCmd    `cmd:"" help:"The chairman's page over a million assignments and five million acts."`
+	Follow   benchFollowCmd   `cmd:"" help:"Recomputing deadlines and the nightly ladder against their limits."`
 }
 
 type benchCmd struct {

@@ -136,6 +136,7 @@ func (a *App) rooms(ctx context.Context) error {
 		},
 	})
 	a.Dashboard = dashboard.New(a.DB, dashboard.Deps{Assignments: a.Assignments, Tally: a.Tally, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Accounts: a.Identity})
+	a.Apparatus.Holds = tally.Held
 	a.Documents = document.New(a.DB, document.Deps{Blobs: a.Blobs, Directory: a.Lexicon.Directory, Assignments: a.Assignments})
 	a.Committee = committee.New(a.DB, committee.Deps{
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,

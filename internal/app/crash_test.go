@@ -31,6 +31,10 @@ func TestMain(m *testing.M) {
 		child(dir)
 		return
 	}
+	if address := os.Getenv(remindChild); address != "" {
+		remind(address)
+		return
+	}
 	os.Exit(m.Run())
 }
 

@@ -18,6 +18,10 @@ import (
 
 // Service changes the register and keeps the directory in memory up to date.
 type Service struct {
+	// Holds counts what a body has open; the rooms above fill it in. Nil counts
+	// nothing.
+	Holds func(ctx context.Context, q storage.Querier, id OrgID) (int, error)
+
 	db  *storage.DB
 	dir atomic.Pointer[Directory]
 }
@@ -168,6 +172,11 @@ func (s *Service) Edit(ctx context.Context, o Org, reason string) error {
 	if err := check(s.Directory(), o); err != nil {
 		return err
 	}
+	if o.To != "" && o.To != before.To && len(s.Directory().successorsBy(o.ID, "")) == 0 {
+		if err := s.orphans(ctx, o.ID, "to"); err != nil {
+			return err
+		}
+	}
 	act := storage.Act{Verb: "organisation.edit", On: o.ID.Ref(), Reason: reason, Before: before, After: o}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
 		return tx.ExecOne(ctx, `UPDATE apparatus_org SET name = $1, short = $2, abbr = $3, aliases_json = $4, kind = $5, parent = $6, from_on = $7, to_on = $8, focal_point = $9,
@@ -188,6 +197,11 @@ func (s *Service) End(ctx context.Context, id OrgID, rev int64, last civil.Date,
 		return fault.Conflict
 	}
 	if err := s.checkEnd(o, last, successors); err != nil {
+		if len(successors) == 0 {
+			if held := s.orphans(ctx, id, "successors"); held != nil {
+				return held
+			}
+		}
 		return err
 	}
 	after := o
@@ -208,6 +222,19 @@ func (s *Service) End(ctx context.Context, id OrgID, rev int64, last civil.Date,
 		return nil
 	})
 	return s.reload(ctx, err)
+}
+
+// orphans refuses to end a body without a successor while it has work open,
+// and names how much that is (DOMAIN §12: none is left without an owner).
+func (s *Service) orphans(ctx context.Context, id OrgID, field string) error {
+	if s.Holds == nil {
+		return nil
+	}
+	n, err := s.Holds(ctx, s.db.Reader(), id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return fault.Field(field, fmt.Sprintf("%s đang giữ %d nhiệm vụ chưa xong. Ghi kết thúc và chọn tổ chức tiếp nhận để không nhiệm vụ nào mất chủ.", s.Directory().Name(id), n))
 }
 
 // checkEnd says by field what will not do about an end.

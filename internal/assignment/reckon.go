@@ -1,13 +1,13 @@
 package assignment
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"slices"
 	"strconv"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
-	"dondoc/internal/fault"
 	"dondoc/internal/ref"
 	"dondoc/internal/storage"
 	"dondoc/internal/workday"
@@ -86,7 +86,7 @@ func (s *Service) PreviewReckon(ctx context.Context, cal *workday.Calendar) ([]M
 }
 
 // reckonBatch is how many deadlines one transaction moves.
-const reckonBatch = 1000
+const reckonBatch = 10_000
 
 // Reckon computes the deadline of every open assignment again after the
 // calendar has changed; what was handed in keeps its judgement. Each deadline
@@ -97,21 +97,19 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	if err != nil {
 		return 0, err
 	}
+	// by agency, so that each is told of all its days at once or nearly so, and
+	// then by day, so that rows side by side in the indexes are written together
+	slices.SortFunc(list, func(a, b stale) int {
+		return cmp.Or(cmp.Compare(a.Lead, b.Lead), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
+	})
 	n := 0
 	for len(list) > 0 {
 		part := list[:min(len(list), reckonBatch)]
 		list = list[len(part):]
 		err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) error {
-			var moved []Moved
-			for _, x := range part {
-				err := s.shift(ctx, tx, x, why)
-				if errors.Is(err, fault.Conflict) {
-					continue // somebody has just acted on it, which reckoned it anew
-				}
-				if err != nil {
-					return err
-				}
-				moved = append(moved, x.Moved)
+			moved, err := s.shift(ctx, tx, part, why)
+			if err != nil {
+				return err
 			}
 			n += len(moved)
 			if tell == nil || len(moved) == 0 {
@@ -126,19 +124,34 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	return n, nil
 }
 
-func (s *Service) shift(ctx context.Context, tx *storage.Tx, x stale, why string) error {
-	sorted, original := string(x.To), x.To
-	if x.To == "" || x.paused != "" {
-		sorted = noDue
+// shift moves some deadlines and says which. A row that somebody has just acted
+// on is left alone: that has reckoned it anew.
+func (s *Service) shift(ctx context.Context, tx *storage.Tx, list []stale, why string) ([]Moved, error) {
+	rows := make([][]any, len(list))
+	for i, x := range list {
+		sorted := string(x.To)
+		if x.To == "" || x.paused != "" {
+			sorted = noDue
+		}
+		version := int64(0)
+		if x.From != x.To {
+			version = 1
+		}
+		rows[i] = []any{string(x.ID), x.rev, string(x.To), string(x.LastTo), sorted, string(x.paused), version}
 	}
-	version := 0
-	if x.From != x.To {
-		version = 1
+	done, err := tx.UpdateMany(ctx, "id", []string{"TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT"}, rows, `UPDATE assignment SET due_on = n.c3, due_last = n.c4, due_sort = n.c5, paused_on = n.c6,
+		due_version = due_version + n.c7, original_due = CASE WHEN original_due = '' THEN n.c3 ELSE original_due END, changed_at = `+strconv.FormatInt(storage.Millis(tx.Now()), 10)+`, rev = rev + 1
+		FROM new_values n WHERE assignment.id = n.c1 AND rev = n.c2`)
+	if err != nil {
+		return nil, err
 	}
-	if err := tx.ExecOne(ctx, `UPDATE assignment SET due_on = $1, due_last = $2, due_sort = $3, paused_on = $4, due_version = due_version + $5, original_due = CASE WHEN original_due = '' THEN $6 ELSE original_due END,
-		changed_at = $7, rev = rev + 1 WHERE id = $8 AND rev = $9`, string(x.To), string(x.LastTo), sorted, string(x.paused), version, string(original), storage.Millis(tx.Now()), string(x.ID), x.rev); err != nil {
-		return err
+	moved := make([]Moved, 0, len(list))
+	for _, x := range list {
+		if !done[string(x.ID)] {
+			continue
+		}
+		moved = append(moved, x.Moved)
+		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: map[string]any{"due": x.From, "last": x.LastFrom}, After: map[string]any{"due": x.To, "last": x.LastTo, "rev": x.rev + 1}})
 	}
-	tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: map[string]any{"due": x.From, "last": x.LastFrom}, After: map[string]any{"due": x.To, "last": x.LastTo, "rev": x.rev + 1}})
-	return nil
+	return moved, nil
 }

@@ -52,35 +52,38 @@ type Who struct {
 	Org  string     `json:"org,omitempty"`
 }
 
-// Record keeps one act; storage calls it inside the act's own transaction.
-func (s *Service) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, act storage.Act) error {
-	before, err := content(act.Before)
-	if err != nil {
-		return fmt.Errorf("content before: %w", err)
-	}
-	after, err := content(act.After)
-	if err != nil {
-		return fmt.Errorf("content after: %w", err)
-	}
+// Record keeps the acts of one transaction; storage calls it inside that.
+func (s *Service) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, acts []storage.Act) error {
 	if who.Kind == "" {
 		who.Kind = actor.Anonymous
 	}
-	id := tx.NewID()
-	if _, err := tx.Exec(ctx, `INSERT INTO audit_act (id, at, claimed, verb, on_kind, on_id, actor_kind, actor_id, actor_name, actor_org, request_id, reason, before_json, after_json)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		id, storage.Millis(tx.Now()), storage.Millis(act.Claimed), act.Verb, act.On.Kind, act.On.ID,
-		string(who.Kind), who.ID, who.Name, who.Org, who.RequestID, act.Reason, before, after); err != nil {
+	rows := make([][]any, 0, len(acts))
+	var about [][]any
+	for _, act := range acts {
+		before, err := content(act.Before)
+		if err != nil {
+			return fmt.Errorf("content before %s: %w", act.Verb, err)
+		}
+		after, err := content(act.After)
+		if err != nil {
+			return fmt.Errorf("content after %s: %w", act.Verb, err)
+		}
+		id := tx.NewID()
+		rows = append(rows, []any{
+			id, storage.Millis(tx.Now()), storage.Millis(act.Claimed), act.Verb, act.On.Kind, act.On.ID,
+			string(who.Kind), who.ID, who.Name, who.Org, who.RequestID, act.Reason, before, after,
+		})
+		for _, x := range act.About {
+			if !x.Zero() && x != act.On {
+				about = append(about, []any{x.Kind, x.ID, id})
+			}
+		}
+	}
+	if _, err := tx.InsertMany(ctx, "audit_act ("+columns+")", "", rows); err != nil {
 		return err
 	}
-	for _, about := range act.About {
-		if about.Zero() || about == act.On {
-			continue
-		}
-		if _, err := tx.Exec(ctx, `INSERT INTO audit_about (on_kind, on_id, act_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, about.Kind, about.ID, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := tx.InsertMany(ctx, "audit_about (on_kind, on_id, act_id)", "ON CONFLICT DO NOTHING", about)
+	return err
 }
 
 func content(v any) (string, error) {

@@ -152,11 +152,13 @@ type broken struct {
 	left *int
 }
 
-func (b broken) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, act storage.Act) error {
-	if *b.left--; *b.left < 0 {
-		return errors.New("the machine stops here")
+func (b broken) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, acts []storage.Act) error {
+	for i := range acts {
+		if *b.left--; *b.left < 0 {
+			return errors.Join(b.Sink.Record(ctx, tx, who, acts[:i]), errors.New("the machine stops here"))
+		}
 	}
-	return b.Sink.Record(ctx, tx, who, act)
+	return b.Sink.Record(ctx, tx, who, acts)
 }
 
 func TestNothingIsHalfGivenOut(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -233,7 +234,7 @@ func (s *Service) Document(l Letter, h House) office.Document {
 	rows := make([][]office.Cell, len(l.Rows))
 	for i, x := range l.Rows {
 		worst = max(worst, x.Late)
-		rows[i] = office.Cells(fmt.Sprint(i+1), x.Title, x.Origin, x.Due.Format(), fmt.Sprint(x.Late))
+		rows[i] = office.Cells(strconv.Itoa(i+1), x.Title, x.Origin, x.Due.Format(), strconv.Itoa(x.Late))
 	}
 	name := s.deps.Directory().Name(l.Org)
 	notices := origins(l.Rows)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
@@ -46,11 +47,12 @@ type ladders struct {
 	on    civil.Date
 	rungs map[Work][]Rung
 	reach map[string]civil.Date
-	most  civil.Date // no later last day is reached by any rung
+	most  civil.Date        // no later last day is reached by any rung
+	known map[string]unsaid // by kind of work and last day
 }
 
 func climb(cal *workday.Calendar, rungs []Rung, on civil.Date) ladders {
-	l := ladders{cal: cal, on: on, rungs: map[Work][]Rung{}, reach: map[string]civil.Date{}}
+	l := ladders{cal: cal, on: on, rungs: map[Work][]Rung{}, reach: map[string]civil.Date{}, known: map[string]unsaid{}}
 	for _, w := range Works() {
 		l.rungs[w] = steps(rungs, w)
 		for _, r := range l.rungs[w] {
@@ -59,6 +61,31 @@ func climb(cal *workday.Calendar, rungs []Rung, on civil.Date) ladders {
 		}
 	}
 	return l
+}
+
+// unsaid is a set of rungs of one ladder, by their places.
+type unsaid []string
+
+func (u unsaid) without(rung string) unsaid {
+	if i := slices.Index(u, rung); i >= 0 {
+		return slices.Delete(slices.Clone(u), i, i+1)
+	}
+	return u
+}
+
+// reached lists the rungs that a last day has come to.
+func (l ladders) reached(w Work, last civil.Date) unsaid {
+	key := string(w) + string(last)
+	list, ok := l.known[key]
+	if !ok {
+		for _, r := range l.rungs[w] {
+			if last <= l.reach[r.ID] {
+				list = append(list, r.ID)
+			}
+		}
+		l.known[key] = list
+	}
+	return list
 }
 
 // due lists the rungs that an assignment has reached and that were not told
@@ -108,12 +135,9 @@ func (l ladders) next(o Owed, later []Rung) string {
 			on = l.cal.OnOrBefore(on.AddDays(-1))
 		}
 	}
-	who := ""
+	who := make([]string, len(r.Sides))
 	for i, s := range r.Sides {
-		if i > 0 {
-			who += ", "
-		}
-		who += s.Word()
+		who[i] = s.Word()
 	}
-	return fmt.Sprintf("Nếu chưa có báo cáo, ngày %s hệ thống báo %s.", max(on, l.on).Format(), who)
+	return fmt.Sprintf("Nếu chưa có báo cáo, ngày %s hệ thống báo %s.", max(on, l.on).Format(), strings.Join(who, ", "))
 }

@@ -110,15 +110,50 @@ func (s *Service) deliver(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for i, l := range lines {
 		wg.Go(func() {
-			for n := 1; n > 0 && errs[i] == nil && ctx.Err() == nil && !s.resting(l.name); {
-				if n, errs[i] = s.deliverSome(ctx, l); errs[i] != nil {
-					errs[i] = fmt.Errorf("line %s: %w", l.name, errs[i])
-				}
+			if err := s.alone(l.name, func() error { return s.empty(ctx, l) }); err != nil {
+				errs[i] = fmt.Errorf("line %s: %w", l.name, err)
 			}
 		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)
+}
+
+// empty sends on a line until nothing is due or it rests.
+func (s *Service) empty(ctx context.Context, l line) error {
+	for ctx.Err() == nil && !s.resting(l.name) {
+		if n, err := s.deliverSome(ctx, l); err != nil || n == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// alone lets one round at a time send on a line, so that a process that is
+// killed has one letter at most under way and leaves one copy at most. A round
+// that finds the line taken goes its way; the one that has it looks once more.
+func (s *Service) alone(name string, do func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, taken := s.busy[name]; taken {
+		s.busy[name] = true
+		return nil
+	}
+	defer delete(s.busy, name)
+	for {
+		s.busy[name] = false
+		err := s.unlocked(do)
+		if err != nil || !s.busy[name] {
+			return err
+		}
+	}
+}
+
+// unlocked does something without the lock that the caller has.
+func (s *Service) unlocked(do func() error) error {
+	s.mu.Unlock()
+	defer s.mu.Lock()
+	return do()
 }
 
 // maxRest is the longest that a line rests before it is tried again.

@@ -56,6 +56,7 @@ type Service struct {
 
 	mu     sync.Mutex
 	paused map[string]pause // by line: a server that could not be reached
+	busy   map[string]bool  // by line: it is being sent on; true when somebody asked meanwhile
 }
 
 // New makes the service.
@@ -63,7 +64,7 @@ func New(db *storage.DB, d Deps) *Service {
 	if d.Lease == 0 {
 		d.Lease = 3 * time.Minute
 	}
-	return &Service{db: db, deps: d, paused: map[string]pause{}}
+	return &Service{db: db, deps: d, paused: map[string]pause{}, busy: map[string]bool{}}
 }
 
 // TellTx keeps the messages inside the caller's transaction, once per key and

@@ -37,10 +37,12 @@ type acts struct {
 	fail error
 }
 
-func (a *acts) Record(_ context.Context, _ *storage.Tx, who actor.Actor, act storage.Act) error {
+func (a *acts) Record(_ context.Context, _ *storage.Tx, who actor.Actor, list []storage.Act) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.seen = append(a.seen, who.ID+" "+act.Verb+" "+act.On.String())
+	for _, act := range list {
+		a.seen = append(a.seen, who.ID+" "+act.Verb+" "+act.On.String())
+	}
 	return a.fail
 }
 

@@ -25,9 +25,10 @@ type Act struct {
 	After   any       // content after, as JSON
 }
 
-// Sink keeps acts. It is called inside the writing transaction.
+// Sink keeps acts. It is called once, inside the writing transaction, with all
+// of them in their order.
 type Sink interface {
-	Record(ctx context.Context, tx *Tx, who actor.Actor, act Act) error
+	Record(ctx context.Context, tx *Tx, who actor.Actor, acts []Act) error
 }
 
 // SetSink names who keeps the acts; without one, Write refuses.
@@ -76,10 +77,8 @@ func (db *DB) Write(ctx context.Context, act Act, fn func(tx *Tx) error) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		for _, a := range append([]Act{own}, tx.also...) {
-			if err := db.sink.Record(ctx, tx, who, a); err != nil {
-				return fmt.Errorf("record act %s: %w", a.Verb, err)
-			}
+		if err := db.sink.Record(ctx, tx, who, append([]Act{own}, tx.also...)); err != nil {
+			return fmt.Errorf("record act %s: %w", own.Verb, err)
 		}
 		return nil
 	})

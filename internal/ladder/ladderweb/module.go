@@ -322,7 +322,7 @@ func (p *Pages) showLetter(w http.ResponseWriter, r *http.Request, status int, v
 	g := ui.Group{}
 	for _, x := range v.L.Rows {
 		g.Rows = append(g.Rows, ui.Row{ID: string(x.ID), Href: "/lam-viec/nhiem-vu/" + string(x.ID), Cells: []templ.Component{
-			ui.ClockMark(ui.Clock{Kind: ui.ClockLate, Text: fmt.Sprintf("Trễ %d ngày", x.Late)}), ui.Two(x.Title, x.Origin), ui.Text(fmt.Sprintf("đã nhắc %d lần", x.Told)), ui.Date(x.Due),
+			ui.ClockMark(ui.Clock{Kind: ui.ClockLate, Text: fmt.Sprintf("Trễ %d ngày", x.Late)}), ui.Two(x.Title, x.Origin), ui.Text(times(x.Told)), ui.Date(x.Due),
 		}})
 	}
 	v.Table = ui.Table{ID: "viec", Caption: "Nhiệm vụ nêu trong công văn", Plain: true, Groups: []ui.Group{g}, Columns: []ui.Column{{Label: "Thời gian", Role: ui.RoleClock}, {Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Đã nhắc", Role: ui.RoleMeta}, {Label: "Hạn", Role: ui.RoleDate}}}
@@ -361,4 +361,12 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Flash(w, r, "Đã ghi số công văn. Từng nhiệm vụ trong công văn ghi lần đôn đốc này.")
 	return web.SeeOther(w, r, letterPath(r.PathValue("id")))
+}
+
+// times says how often a thing was urged before.
+func times(n int) string {
+	if n == 0 {
+		return "chưa nhắc"
+	}
+	return fmt.Sprintf("%d lần", n)
 }

@@ -153,4 +153,4 @@ func migrate(t testing.TB, db *storage.DB, schemas []storage.Schema) {
 type NoActs struct{}
 
 // Record forgets the act.
-func (NoActs) Record(context.Context, *storage.Tx, actor.Actor, storage.Act) error { return nil }
+func (NoActs) Record(context.Context, *storage.Tx, actor.Actor, []storage.Act) error { return nil }

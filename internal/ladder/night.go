@@ -1,0 +1,279 @@
+package ladder
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dondoc/internal/assignment"
+	"dondoc/internal/civil"
+	"dondoc/internal/notify"
+	"dondoc/internal/ref"
+	"dondoc/internal/storage"
+)
+
+// page is how many assignments are told of in one transaction, look how many of
+// them one question asks for.
+const (
+	page = 2000
+	look = 250
+)
+
+// still holds a question to what is owed by the lead's side and has a day.
+const still = "is_open = TRUE AND is_group = FALSE AND due_last <> '' AND state IN ('assigned', 'acknowledged', 'returned')"
+
+// candidates lists, in the order of keys, the assignments for which a rung is
+// reached that was not told for their due day. Both tables are read through
+// once, side by side, and nothing but the keys is kept.
+func (s *Service) candidates(ctx context.Context, l ladders) (out []string, err error) {
+	told, err := s.db.Reader().Rows(ctx, "SELECT assignment, due_version, rung FROM ladder_step ORDER BY assignment")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if cerr := told.Close(); err == nil {
+			err = cerr
+		}
+	}()
+	var at struct {
+		id, rung string
+		version  int64
+	}
+	more := true
+	step := func() error {
+		if more = told.Next(); !more {
+			return told.Err()
+		}
+		return told.Scan(&at.id, &at.version, &at.rung)
+	}
+	if err := step(); err != nil {
+		return nil, err
+	}
+	var id, last, period string
+	var version int64
+	dest := []any{&id, &last, &period, &version}
+	err = storage.Each(ctx, s.db.Reader(), func(r storage.Row) error {
+		if err := r.Scan(dest...); err != nil {
+			return err
+		}
+		for more && at.id < id {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		open := l.reached(Owed{Period: period}.Work(), civil.Date(last))
+		for more && at.id == id {
+			if at.version == version {
+				open = open.without(at.rung)
+			}
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		if len(open) > 0 {
+			out = append(out, id)
+		}
+		return nil
+	}, "SELECT id, due_last, period, due_version FROM assignment WHERE "+still+" ORDER BY id")
+	return out, err
+}
+
+// owed reads open assignments in the order of their keys.
+func (s *Service) owed(ctx context.Context, q storage.Querier, ids []string) ([]Owed, error) {
+	out := make([]Owed, 0, len(ids))
+	var o Owed
+	dest := []any{(*string)(&o.ID), &o.Code, &o.Title, (*string)(&o.Lead), (*string)(&o.HolderOrg), &o.HolderPerson, &o.Period, (*string)(&o.Due), (*string)(&o.Last), &o.Version}
+	w := storage.NewWhere(0).In("id", ids)
+	err := storage.Each(ctx, q, func(r storage.Row) error {
+		if err := r.Scan(dest...); err != nil {
+			return err
+		}
+		out = append(out, o)
+		return nil
+	}, `SELECT id, code, title, lead_org, holder_org, holder_person, period, due_on, due_last, due_version FROM assignment`+w.SQL()+" AND "+still+" ORDER BY id", w.Args()...)
+	return out, err
+}
+
+// reached lists the rungs told for a stretch of assignments.
+func (s *Service) reached(ctx context.Context, q storage.Querier, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	w := storage.NewWhere(0).In("assignment", ids)
+	err := storage.Each(ctx, q, func(r storage.Row) error {
+		var id, rung string
+		var version int64
+		if err := r.Scan(&id, &version, &rung); err != nil {
+			return err
+		}
+		out[stepKey(assignment.ID(id), version, rung)] = true
+		return nil
+	}, "SELECT assignment, due_version, rung FROM ladder_step"+w.SQL(), w.Args()...)
+	return out, err
+}
+
+func stepKey(id assignment.ID, version int64, rung string) string {
+	return string(id) + "/" + strconv.FormatInt(version, 10) + "/" + rung
+}
+
+// night is what one night is planned with.
+type night struct {
+	ladders
+
+	who *people
+}
+
+// plan works out what is to be told of some assignments, as q sees them.
+func (s *Service) plan(ctx context.Context, q storage.Querier, n night, ids []string) ([]Telling, error) {
+	out := make([]Telling, 0, len(ids))
+	for part := range slices.Chunk(ids, look) {
+		list, err := s.owed(ctx, q, part)
+		if err != nil {
+			return nil, err
+		}
+		done, err := s.reached(ctx, q, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range list {
+			for _, t := range n.due(o, func(rung string) bool { return done[stepKey(o.ID, o.Version, rung)] }) {
+				if !t.Passed {
+					t.To, t.Gap = n.who.of(o, t.Rung)
+				}
+				out = append(out, t)
+			}
+		}
+	}
+	return out, nil
+}
+
+// each goes through a night page by page: which assignments something is to be
+// told of, in the order of keys.
+func (s *Service) each(ctx context.Context, on civil.Date, do func(n night, ids []string) error) error {
+	rungs, err := s.Rungs(ctx)
+	if err != nil {
+		return err
+	}
+	who, err := s.people(ctx, on)
+	if err != nil {
+		return err
+	}
+	n := night{climb(s.deps.Calendar(), rungs, on), who}
+	if n.most == "" {
+		return nil // no rung is active
+	}
+	ids, err := s.candidates(ctx, n.ladders)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(ids, page) {
+		if err := do(n, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Run tells everybody whom tonight's plan names. Each stretch of assignments
+// is one transaction: the step, the message and the act are kept together or
+// not at all, so a crash between two stretches loses nothing and repeats
+// nothing. It returns how many rungs were told.
+func (s *Service) Run(ctx context.Context) (int, error) {
+	on := civil.Of(s.db.Now())
+	told := 0
+	err := s.each(ctx, on, func(n night, ids []string) error {
+		k, err := s.tell(ctx, n, ids)
+		told += k
+		return err
+	})
+	return told, err
+}
+
+// tries bounds how often a stretch is told anew because another process was
+// quicker with a part of it.
+const tries = 5
+
+func (s *Service) tell(ctx context.Context, n night, ids []string) (told int, err error) {
+	for range tries {
+		if told, err = s.tellOnce(ctx, n, ids); err != errRace { //nolint:errorlint // it comes back as it was given
+			break
+		}
+	}
+	if err == errNothing { //nolint:errorlint // it comes back as it was given
+		return 0, nil
+	}
+	return told, err
+}
+
+// tellOnce plans a stretch inside the transaction that writes it, so that what
+// was handed in, paused, moved or told meanwhile is left alone.
+func (s *Service) tellOnce(ctx context.Context, n night, ids []string) (int, error) {
+	told := 0
+	err := s.db.Write(ctx, storage.Act{Verb: verbNight, On: ref.New("ladder", n.on)}, func(tx *storage.Tx) error {
+		told = 0
+		list, err := s.plan(ctx, tx, n, ids)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return errNothing
+		}
+		if err := s.claim(ctx, tx, list); err != nil {
+			return err
+		}
+		var messages []notify.Message
+		var rows [][]any
+		for _, t := range list {
+			if t.Passed {
+				continue
+			}
+			told++
+			m := s.message(t)
+			names := make([]string, len(t.To))
+			for i, p := range t.To {
+				names[i] = p.Name
+				m.To = append(m.To, p.ID)
+				rows = append(rows, []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, p.ID, p.Name, string(p.Side)})
+			}
+			messages = append(messages, m)
+			tx.Also(storage.Act{Verb: verbTell, On: t.Owed.ID.Ref(), Reason: t.Rung.When() + ": " + strings.Join(names, ", "), After: told1{t.Rung.ID, t.Owed.Version, m.To, t.Next}})
+		}
+		tx.Act.After = map[string]int{"told": told, "passed": len(list) - told}
+		if _, err := tx.InsertMany(ctx, "ladder_told (assignment, due_version, rung, recipient, name, side)", "ON CONFLICT DO NOTHING", rows); err != nil {
+			return err
+		}
+		return s.deps.Notify.TellTx(ctx, tx, messages...)
+	})
+	return told, err
+}
+
+var (
+	errNothing = errors.New("ladder: nothing is new")
+	errRace    = errors.New("ladder: another process tells of the same")
+)
+
+// told1 is what an act keeps of one telling.
+type told1 struct {
+	Rung    string   `json:"rung"`
+	Version int64    `json:"due_version"`
+	To      []string `json:"to"`
+	Next    string   `json:"next"`
+}
+
+// claim writes the steps. Their key decides between two processes: when one of
+// them is there already, the stretch is planned anew.
+func (s *Service) claim(ctx context.Context, tx *storage.Tx, list []Telling) error {
+	rows := make([][]any, len(list))
+	for i, t := range list {
+		outcome := "told"
+		if t.Passed {
+			outcome = "passed"
+		}
+		rows[i] = []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, outcome, storage.Millis(tx.Now())}
+	}
+	n, err := tx.InsertMany(ctx, "ladder_step (assignment, due_version, rung, outcome, reached_at)", "ON CONFLICT DO NOTHING", rows)
+	if err == nil && n != int64(len(rows)) {
+		return errRace
+	}
+	return err
+}
