@@ -100,7 +100,7 @@ func (a *App) LetterHead() ladder.House {
 	if h.Issuer == "" {
 		h.Issuer = "Ban Chỉ đạo"
 	}
-	for _, line := range strings.Split(a.Settings.Get(setting.LetterAuthority), ";") {
+	for line := range strings.SplitSeq(a.Settings.Get(setting.LetterAuthority), ";") {
 		if line = strings.TrimSpace(line); line != "" {
 			h.Authority = append(h.Authority, line)
 		}

@@ -54,7 +54,7 @@ func (p place) disputed(t *testing.T, user, lead string) assignment.Assignment {
 // shot keeps a picture of the page, for looking at, when a folder is named.
 func (b *browser) shot(name string) {
 	b.t.Helper()
-	dir := os.Getenv("DONDOC_SHOTS")
+	dir := os.Getenv("DONDOC_TEST_SHOTS")
 	if dir == "" {
 		return
 	}

@@ -33,7 +33,7 @@ func (a *App) furtherExtensions() *dashboard.Source {
 					continue
 				}
 				x := dashboard.Item{
-					Kind: identity.DecideExtension, ID: string(c.ID), On: c.Request.ID.Ref(), Rev: c.Rev, What: c.Title, Org: c.LeadNow, Since: civil.Of(c.Asked.At), Link: "/lam-viec/gia-han/" + string(c.ID), Quote: c.Reason,
+					Kind: identity.DecideExtension, ID: string(c.ID), On: c.ID.Ref(), Rev: c.Rev, What: c.Title, Org: c.LeadNow, Since: civil.Of(c.Asked.At), Link: "/lam-viec/gia-han/" + string(c.ID), Quote: c.Reason,
 					Why:     a.Apparatus.Directory().Name(c.LeadNow) + " đề nghị gia hạn lần thứ " + ordinal(c.Nth) + ", từ " + c.Due.Format() + " đến " + c.AskedUntil.Format() + ". Hạn gốc " + c.Original.Format() + ". " + c.Cause.Word() + ".",
 					Options: []dashboard.Option{{Action: dashboard.Approve, Label: "Gia hạn đến " + c.AskedUntil.Format()}, {Action: dashboard.Refuse, Label: "Không gia hạn", Needs: dashboard.AReason}},
 				}

@@ -27,8 +27,8 @@ import (
 func TestNoWorkIsLeftWithoutAnOwner(t *testing.T) {
 	t.Parallel()
 	for name, address := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + t.TempDir() + "/x.db" }, //nolint:thelper // gives an address
-		"postgres": func(t *testing.T) string { return storagetest.PostgresAddress(t) },    //nolint:thelper // gives an address
+		"sqlite":   func(t *testing.T) string { return "sqlite:" + t.TempDir() + "/x.db" },
+		"postgres": func(t *testing.T) string { return storagetest.PostgresAddress(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -140,8 +140,8 @@ func dissolve(t *testing.T, address string, c *clock.Manual) {
 func TestThreeHundredTasksToFortyAgencies(t *testing.T) {
 	t.Parallel()
 	for name, address := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return "sqlite:" + t.TempDir() + "/x.db" }, //nolint:thelper // gives an address
-		"postgres": func(t *testing.T) string { return storagetest.PostgresAddress(t) },    //nolint:thelper // gives an address
+		"sqlite":   func(t *testing.T) string { return "sqlite:" + t.TempDir() + "/x.db" },
+		"postgres": func(t *testing.T) string { return storagetest.PostgresAddress(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

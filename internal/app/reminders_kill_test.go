@@ -122,7 +122,7 @@ func throughKills(t *testing.T, address string, processes int) {
 			t.Logf("play it again with %s=%d", seedVariable, seed)
 		}
 	})
-	rnd := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a schedule, not a secret
+	rnd := rand.New(rand.NewPCG(seed, 1))
 	k := &killing{t: t, address: address, files: filepath.Join(t.TempDir(), "tep"), box: openPostbox(t), alive: make([]*exec.Cmd, processes), wait: make([]chan string, processes)}
 	keys := k.prepare()
 	k.clock = time.Until(remindOn.At(6, 0))

@@ -19,18 +19,6 @@ import (
 	"dondoc/internal/workday"
 )
 
-// shots keeps what the browser shows, for a person to look at, where asked to.
-func (b *browser) shot(name string) {
-	b.t.Helper()
-	dir := os.Getenv("DONDOC_TEST_SHOTS")
-	if dir == "" {
-		return
-	}
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	b.must(err)
-	b.must(os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600))
-}
-
 // owed gives out one assignment by hand and gives its address.
 func (p place) owed(t *testing.T, title string, due civil.Date) (id assignment.ID, path string) {
 	t.Helper()

@@ -120,7 +120,7 @@ type Deadline struct {
 }
 
 // Assignment is one thing owed.
-type Assignment struct {
+type Assignment struct { //nolint:recvcheck // most methods only look, a few change a copy in hand
 	ID          ID              `json:"id"`
 	Code        string          `json:"code"`
 	Parent      ID              `json:"parent,omitempty"`

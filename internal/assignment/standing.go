@@ -134,7 +134,7 @@ func (s *Service) OpenPeriods(ctx context.Context) (int, error) {
 }
 
 // open makes the periods of one duty that are missing.
-func (s *Service) open(ctx context.Context, id ID) (int, error) {
+func (s *Service) open(ctx context.Context, id ID) (int, error) { //nolint:gocognit // one transaction, told in its order
 	made := 0
 	err := s.db.Write(ctx, storage.Act{Verb: verbPeriod, On: id.Ref()}, func(tx *storage.Tx) error {
 		made = 0

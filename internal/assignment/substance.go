@@ -88,7 +88,7 @@ const (
 	ReportProgress ReportKind = "progress" // how far it has come
 )
 
-var errNumber = errors.New("Ghi một số, ví dụ 1.234,5.") //nolint:gochecknoglobals,revive,staticcheck // a sentence for the person
+var errNumber = errors.New("Ghi một số, ví dụ 1.234,5.") //nolint:revive,staticcheck // a sentence for the person
 
 // number reads a figure as officials write it: 1.234,5.
 func number(s string) (*big.Rat, error) {

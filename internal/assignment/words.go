@@ -2,16 +2,16 @@ package assignment
 
 // Done says a verb that ends an assignment as something that has happened.
 func (v Verb) Done() string {
-	switch v {
-	case VerbConfirm:
+	if v == VerbConfirm {
 		return "Đã xác nhận hoàn thành"
-	case VerbCancel:
-		return "Đã hủy"
-	case VerbSupersede:
-		return "Đã được thay thế"
-	default:
-		return VerbLabel(string(v))
 	}
+	if v == VerbCancel {
+		return "Đã hủy"
+	}
+	if v == VerbSupersede {
+		return "Đã được thay thế"
+	}
+	return VerbLabel(string(v))
 }
 
 // VerbLabel says an act the way the office says it; "" for a verb of another room.

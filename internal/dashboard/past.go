@@ -138,7 +138,7 @@ func (s *Service) then(ctx context.Context, day civil.Date) (assignment.Past, er
 		out.Assignments = append(out.Assignments, a)
 		return nil
 	}, `SELECT a.after_json FROM audit_act a JOIN
-		(SELECT on_id, MAX(id) AS id FROM audit_act WHERE on_kind = 'assignment' AND at < $1 AND verb <> 'assignment.reckon' AND verb <> 'assignment.enter' AND after_json LIKE '{%' GROUP BY on_id) l ON l.id = a.id ORDER BY a.on_id`, eve(day))
+		(SELECT on_id, MAX(id) AS id FROM audit_act WHERE on_kind = 'assignment' AND at < $1 AND verb LIKE 'assignment.%' AND verb <> 'assignment.reckon' AND verb <> 'assignment.enter' AND after_json LIKE '{%' GROUP BY on_id) l ON l.id = a.id ORDER BY a.on_id`, eve(day))
 	if err != nil {
 		return out, err
 	}

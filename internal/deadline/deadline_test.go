@@ -76,7 +76,7 @@ func TestTheStripOfTheDocs(t *testing.T) {
 func TestTheStripAgreesWithTheDay(t *testing.T) {
 	t.Parallel()
 	cal := workday.Default()
-	r := rand.New(rand.NewPCG(4, 2023)) //nolint:gosec // a test's dice
+	r := rand.New(rand.NewPCG(4, 2023))
 	day := func(lo, hi int) civil.Date { return civil.Date("2023-01-02").AddDays(lo + r.IntN(hi-lo+1)) }
 	for range 3000 {
 		f := deadline.Facts{Start: day(0, 40), Bound: []workday.Bound{workday.By, workday.Before, workday.EndOf}[r.IntN(3)]}

@@ -70,7 +70,7 @@ const maxDays = 800
 
 // Explain lays out every day from the start to the last of the due day, the
 // day of handing in and today.
-func Explain(cal *workday.Calendar, f Facts, reported, today civil.Date) Strip {
+func Explain(cal *workday.Calendar, f Facts, reported, today civil.Date) Strip { //nolint:gocognit // what a day counts for, case by case
 	d, pauses := f.run(cal, today)
 	s := Strip{Due: d, Sentences: f.sentences(cal, d, reported)}
 	if d.Original == "" {
@@ -176,7 +176,7 @@ func (f Facts) sentences(cal *workday.Calendar, d Due, reported civil.Date) []st
 	if f.Start != "" {
 		say("Giao ngày %s, đếm từ ngày hôm sau.", f.Start.Format())
 	}
-	first := fmt.Sprintf("Hạn gốc %s", d.Original.Format())
+	first := "Hạn gốc " + d.Original.Format()
 	if f.Fixed == "" {
 		switch f.Bound {
 		case workday.Before:

@@ -58,7 +58,8 @@ func told(v assignment.Verb) bool {
 	switch v {
 	case assignment.VerbAssign, assignment.VerbReport, assignment.VerbConfirm, assignment.VerbReturn, assignment.VerbCancel, assignment.VerbSupersede, assignment.VerbDispute, assignment.VerbDecide, assignment.VerbAcknowledge:
 		return true
-	case assignment.VerbHandOn, assignment.VerbDraft, assignment.VerbSetDue, assignment.VerbPartAsk, assignment.VerbPartDeliver, assignment.VerbEdit:
+	case assignment.VerbHandOn, assignment.VerbDraft, assignment.VerbSetDue, assignment.VerbPartAsk, assignment.VerbPartDeliver, assignment.VerbEdit, assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume,
+		assignment.VerbExtend, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbClose, assignment.VerbRhythm, assignment.VerbUndo:
 	}
 	return false
 }

@@ -20,7 +20,8 @@ import (
 // morning letter, so that a notice with three hundred duties is one letter for
 // each agency.
 func (s *Service) Heard(ctx context.Context, tx *storage.Tx, v assignment.Verb, a assignment.Assignment) error {
-	kind, subject, next := notify.Assigned, "", ""
+	kind := notify.Assigned
+	var subject, next string
 	up := false
 	due := "chưa có hạn"
 	if a.Due != "" {
@@ -43,7 +44,7 @@ func (s *Service) Heard(ctx context.Context, tx *storage.Tx, v assignment.Verb, 
 	case assignment.VerbConfirm, assignment.VerbCancel, assignment.VerbSupersede:
 		subject, next = v.Done()+": "+a.Title, "Không còn việc phải làm."
 	case assignment.VerbAcknowledge, assignment.VerbHandOn, assignment.VerbDraft, assignment.VerbSetDue, assignment.VerbPartAsk, assignment.VerbPartDeliver, assignment.VerbEdit, assignment.VerbOpen,
-		assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbExtend, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbRhythm:
+		assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbExtend, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbRhythm, assignment.VerbClose, assignment.VerbUndo:
 		return nil
 	default:
 		return nil
@@ -53,7 +54,7 @@ func (s *Service) Heard(ctx context.Context, tx *storage.Tx, v assignment.Verb, 
 		return err
 	}
 	return s.deps.Notify.TellTx(ctx, tx, notify.Message{
-		Key: "assignment/" + string(a.ID) + "/" + string(v) + "/" + strconv.FormatInt(a.Rev, 10), Kind: kind, To: to, Subject: clip(subject, 200), Body: a.Title + "\n\nChủ trì: " + s.deps.Directory().Name(a.Lead) + ", " + due + ".\n\n" + next,
+		Key: "assignment/" + string(a.ID) + "/" + string(v) + "/" + strconv.FormatInt(a.Rev, 10), Kind: kind, To: to, Subject: clip(subject), Body: a.Title + "\n\nChủ trì: " + s.deps.Directory().Name(a.Lead) + ", " + due + ".\n\n" + next,
 		Short: "Nhiệm vụ " + a.Code + ".", Path: "/lam-viec/nhiem-vu/" + string(a.ID), On: a.ID.Ref(), Next: next,
 	})
 }
@@ -90,7 +91,7 @@ func (s *Service) listeners(ctx context.Context, a assignment.Assignment, up, to
 // HeardExtension tells of a request for a later day and of what was decided.
 func (s *Service) HeardExtension(ctx context.Context, tx *storage.Tx, e extension.Event) error {
 	r, a := e.Request, e.Assignment
-	subject, next := "", ""
+	var subject, next string
 	up := false
 	switch e.Verb {
 	case extension.VerbAsk:
@@ -107,7 +108,7 @@ func (s *Service) HeardExtension(ctx context.Context, tx *storage.Tx, e extensio
 		return err
 	}
 	return s.deps.Notify.TellTx(ctx, tx, notify.Message{
-		Key: "extension/" + string(r.ID) + "/" + e.Verb + "/" + strconv.FormatInt(r.Rev, 10), Kind: notify.Extension, To: to, Subject: clip(subject, 200), Body: a.Title + "\n\nChủ trì: " + s.deps.Directory().Name(a.Lead) + ".\n\n" + next,
+		Key: "extension/" + string(r.ID) + "/" + e.Verb + "/" + strconv.FormatInt(r.Rev, 10), Kind: notify.Extension, To: to, Subject: clip(subject), Body: a.Title + "\n\nChủ trì: " + s.deps.Directory().Name(a.Lead) + ".\n\n" + next,
 		Short: "Gia hạn nhiệm vụ " + a.Code + ".", Path: "/lam-viec/gia-han/" + string(r.ID), On: r.ID.Ref(), Next: next,
 	})
 }

@@ -40,7 +40,7 @@ func (s *Service) people(ctx context.Context, on civil.Date) (*people, error) {
 				p.secretariat = append(p.secretariat, Person{a.ID, a.Name, Secretariat})
 			case actor.Chairman:
 				p.chairman = append(p.chairman, Person{a.ID, a.Name, Chairman})
-			case actor.Admin, actor.Officer, actor.Auditor:
+			case actor.Admin, actor.Officer, actor.Auditor, actor.Deputy:
 			}
 		}
 	}

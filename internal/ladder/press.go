@@ -57,7 +57,7 @@ func (s *Service) Press(ctx context.Context, id assignment.ID, version int64, wh
 			return fault.Say(fault.Conflict, "Hôm nay Chủ tịch đã đôn đốc việc này.")
 		}
 		m := notify.Message{
-			Key: "ladder/" + stepKey(id, version, rung), Kind: notify.Ladder, Subject: clip(fmt.Sprintf("Chủ tịch đôn đốc, trễ %d ngày làm việc: %s", late, a.Title), 200),
+			Key: "ladder/" + stepKey(id, version, rung), Kind: notify.Ladder, Subject: clip(fmt.Sprintf("Chủ tịch đôn đốc, trễ %d ngày làm việc: %s", late, a.Title)),
 			Body: a.Title + "\n\n" + viet.Line(why) + "\n\nHạn " + a.Due.Format() + fmt.Sprintf(", trễ %d ngày làm việc.", late), Short: "Chủ tịch đôn đốc nhiệm vụ " + a.Code + ".",
 			Path: "/lam-viec/nhiem-vu/" + string(id), On: id.Ref(), Urgent: true, Ask: true, Next: fmt.Sprintf("Sau %d ngày làm việc, việc trở lại bàn Chủ tịch.", pressRests),
 		}

@@ -125,14 +125,16 @@ func (s *Service) message(t Telling) notify.Message {
 		body += "\n" + s.deps.Directory().Name(o.Lead) + " chưa có ai có tài khoản để nhận nhắc việc. Liên hệ trực tiếp và đề nghị lập tài khoản."
 	}
 	return notify.Message{
-		Key: "ladder/" + stepKey(o.ID, o.Version, t.Rung.ID), Kind: notify.Ladder, Subject: clip(subject+title, 200), Body: body + "\n\n" + t.Next,
+		Key: "ladder/" + stepKey(o.ID, o.Version, t.Rung.ID), Kind: notify.Ladder, Subject: clip(subject + title), Body: body + "\n\n" + t.Next,
 		Short: "Nhắc việc " + o.Code + ". " + t.Why, Path: "/lam-viec/nhiem-vu/" + string(o.ID), On: o.ID.Ref(), Ask: t.Rung.Ask, Next: t.Next,
 	}
 }
 
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return strings.TrimSpace(string(r[:n-1])) + "…"
+const longestSubject = 200
+
+func clip(s string) string {
+	if r := []rune(s); len(r) > longestSubject {
+		return strings.TrimSpace(string(r[:longestSubject-1])) + "…"
 	}
 	return s
 }

@@ -116,7 +116,7 @@ func meetings() []meeting {
 // play lets the meetings happen and the agencies work, in the order of time on
 // one clock that only moves on, until the day of the demonstration. Every
 // morning the house does its chores, as it would have.
-func (p *player) play(ctx context.Context, until time.Time) error {
+func (p *player) play(ctx context.Context, until time.Time) error { //nolint:gocognit // history in its order
 	for _, m := range meetings() {
 		var d document.Document
 		p.push(step{at: m.on.At(8, 30), do: func(ctx context.Context) (err error) {

@@ -90,7 +90,7 @@ func template(t *testing.T) string {
 // shm is a folder in memory if there is one: two hundred years are many writes.
 func shm(t *testing.T) string {
 	t.Helper()
-	if dir, err := os.MkdirTemp("/dev/shm", "dondoc-year-"); err == nil {
+	if dir, err := os.MkdirTemp("/dev/shm", "dondoc-year-"); err == nil { //nolint:usetesting // in memory
 		t.Cleanup(func() { _ = os.RemoveAll(dir) })
 		return dir
 	}
@@ -109,11 +109,11 @@ func open(t *testing.T, path string, c clock.Clock) *app.App {
 func live(t *testing.T, house string, seed uint64) {
 	t.Helper()
 	path := filepath.Join(shm(t), "year.db")
-	from, err := os.Open(house) //nolint:gosec // a path of the test's own
+	from, err := os.Open(house)
 	if err != nil {
 		t.Fatal(err)
 	}
-	to, err := os.Create(path) //nolint:gosec // a path of the test's own
+	to, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func live(t *testing.T, house string, seed uint64) {
 	if err = errors.Join(err, from.Close(), to.Close()); err != nil {
 		t.Fatal(err)
 	}
-	y := &year{t: t, seed: seed, r: rand.New(rand.NewPCG(seed, 2023)), clock: clock.At(civil.Date("2023-01-03").At(8, 0)), heads: map[apparatus.OrgID]actor.Actor{}, seen: newMemory()} //nolint:gosec // dice
+	y := &year{t: t, seed: seed, r: rand.New(rand.NewPCG(seed, 2023)), clock: clock.At(civil.Date("2023-01-03").At(8, 0)), heads: map[apparatus.OrgID]actor.Actor{}, seen: newMemory()}
 	y.a = open(t, path, y.clock)
 	defer func() {
 		if err := y.a.Close(); err != nil {
@@ -303,7 +303,7 @@ func (y *year) decree(d civil.Date) {
 }
 
 // move is what somebody does about one assignment.
-func (y *year) move(id assignment.ID, d civil.Date) { //nolint:gocognit // the habits of an office
+func (y *year) move(id assignment.ID, d civil.Date) {
 	sec, s := y.as("thuong-truc"), y.a.Assignments
 	a, err := s.Find(sec, id)
 	if err != nil {
@@ -351,7 +351,7 @@ func (y *year) move(id assignment.ID, d civil.Date) { //nolint:gocognit // the h
 }
 
 // carryOn is the work on an assignment that was taken on.
-func (y *year) carryOn(a assignment.Assignment, d civil.Date, late bool) {
+func (y *year) carryOn(a assignment.Assignment, d civil.Date, late bool) { //nolint:revive // late is a fact of the day
 	sec, s, head := y.as("thuong-truc"), y.a.Assignments, y.as(a.Lead)
 	file := func() assignment.Filing {
 		y.nonce++

@@ -34,7 +34,7 @@ func verbMark(v assignment.Verb) (icon string, pressing bool) {
 		return "superseded", false
 	case assignment.VerbSetDue, assignment.VerbExtend:
 		return "clock", false
-	case assignment.VerbAssign, assignment.VerbDecide, assignment.VerbHandOn, assignment.VerbPartAsk, assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal:
+	case assignment.VerbAssign, assignment.VerbDecide, assignment.VerbHandOn, assignment.VerbPartAsk, assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbRhythm, assignment.VerbUndo:
 	}
 	return "assigned", false
 }
@@ -106,7 +106,7 @@ func (p *Pages) extra(v assignment.Verb, after assignment.Assignment) string {
 	case assignment.VerbDecide, assignment.VerbEdit:
 		return "chủ trì: " + p.Directory().Short(after.Lead)
 	case assignment.VerbAcknowledge, assignment.VerbDispute, assignment.VerbDraft, assignment.VerbReport, assignment.VerbReturn, assignment.VerbCancel, assignment.VerbSupersede, assignment.VerbPartAsk, assignment.VerbPartDeliver,
-		assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal:
+		assignment.VerbOpen, assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbClose, assignment.VerbRhythm, assignment.VerbUndo:
 	}
 	return ""
 }

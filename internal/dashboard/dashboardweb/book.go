@@ -214,6 +214,10 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 			return "Lịch làm việc, ngày " + d.Format(), ""
 		}
 		return "Lịch làm việc", ""
+	case "message":
+		return "Thông báo tới một người", ""
+	case "delivery", "hook":
+		return "Gửi ra ngoài", ""
 	case "ladder":
 		if d, err := civil.Parse(e.On.ID); err == nil {
 			return "Đôn đốc ngày " + d.Format(), "/lam-viec/don-doc"
@@ -238,7 +242,7 @@ func (p *Pages) record(r *http.Request, e audit.Entry, names map[string]string) 
 	case "territory":
 		return "Danh mục đơn vị hành chính", ""
 	}
-	return "", ""
+	return "Hệ thống", "" // a record that has no page of its own
 }
 
 func (p *Pages) assignmentOf(r *http.Request, e audit.Entry) (name, href string) {
