@@ -221,8 +221,8 @@ func TestTheChairmansPagesSayWhatTheyMust(t *testing.T) {
 		b.shot("ngay-qua-" + name)
 		b.visit("/lam-viec/can-quyet-dinh")
 		b.wants("Đề xuất: giao Sở Nội vụ", "Lê Thị Hà", "Chốt hạn 29/09/2023")
-		if n := b.eval(`document.querySelectorAll('.decisions .btn.primary').length`); n != "2" {
-			t.Errorf("%s filled buttons for two proposals", n)
+		if n := b.eval(`document.querySelectorAll('.decisions .btn.primary').length`); n != "3" {
+			t.Errorf("%s filled buttons for three proposals", n)
 		}
 		b.narrow()
 		b.shot("can-quyet-dinh-" + name)
