@@ -12,7 +12,6 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
-	"dondoc/internal/listing"
 )
 
 // mostItems bounds how many items of one kind are laid before the Chairman.
@@ -23,15 +22,9 @@ func (a *App) furtherExtensions() *dashboard.Source {
 	return &dashboard.Source{
 		Kind: identity.DecideExtension,
 		Items: func(ctx context.Context) ([]dashboard.Item, error) {
-			page, err := a.Extensions.List(ctx, listing.Query{Size: mostItems, Filters: map[string][]string{extension.FilterState: {string(extension.Asked)}}})
-			if err != nil {
-				return nil, err
-			}
+			list, err := a.Extensions.Further(ctx, mostItems)
 			var out []dashboard.Item
-			for _, c := range page.Rows {
-				if !c.Further || !c.Work.Open() || c.Work == assignment.Reported {
-					continue
-				}
+			for _, c := range list {
 				x := dashboard.Item{
 					Kind: identity.DecideExtension, ID: string(c.ID), On: c.ID.Ref(), Rev: c.Rev, What: c.Title, Org: c.LeadNow, Since: civil.Of(c.Asked.At), Link: "/lam-viec/gia-han/" + string(c.ID), Quote: c.Reason,
 					Why:     a.Apparatus.Directory().Name(c.LeadNow) + " đề nghị gia hạn lần thứ " + ordinal(c.Nth) + ", từ " + c.Due.Format() + " đến " + c.AskedUntil.Format() + ". Hạn gốc " + c.Original.Format() + ". " + c.Cause.Word() + ".",
@@ -45,7 +38,7 @@ func (a *App) furtherExtensions() *dashboard.Source {
 				}
 				out = append(out, x)
 			}
-			return out, nil
+			return out, err
 		},
 		Decide: func(ctx context.Context, c dashboard.Choice) error {
 			v := extension.Verdict{Choice: extension.Grant, Reason: c.Why}
@@ -67,14 +60,13 @@ func (a *App) furtherExtensions() *dashboard.Source {
 	}
 }
 
+// ordinal says which time it is, as officials write it.
 func ordinal(n int) string {
-	if n == 2 {
-		return "hai"
+	words := []string{2: "hai", 3: "ba", 4: "tư", 5: "năm"}
+	if n < len(words) && n > 1 {
+		return words[n]
 	}
-	if n == 3 {
-		return "ba"
-	}
-	return string(rune('0' + n%10))
+	return strconv.Itoa(n)
 }
 
 // raised lays what the ladder has brought onto the Chairman's list before the

@@ -119,8 +119,8 @@ func (s *Service) enter(ctx context.Context, tx *storage.Tx, n New, a *Assignmen
 		act.About = append(act.About, parent.Ref())
 	}
 	tx.Also(act)
-	if a.Group || a.State == Drafted {
-		return nil
+	if a.Group && !a.Standing() || a.State == Drafted {
+		return nil // a group's members are told, a draft is not given out
 	}
 	return s.told(ctx, tx, VerbAssign, *a)
 }

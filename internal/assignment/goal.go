@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
@@ -103,8 +104,7 @@ func (s *Service) Trajectory(ctx context.Context, id ID) (t Trajectory, ok bool,
 func (s *Service) Goals(ctx context.Context, limit int) ([]Assignment, error) {
 	w := storage.NewWhere(0).And("a.is_open = ?", true).And("a.id IN (SELECT assignment FROM assignment_goal)")
 	s.visible(ctx, w)
-	rows, err := storage.List(ctx, s.db.Reader(), scanRow, "SELECT "+columns+" FROM assignment a"+w.SQL()+" ORDER BY a.due_sort, a.id LIMIT 200", w.Args()...)
-	return rows[:min(len(rows), limit)], err
+	return upTo(ctx, s.db.Reader(), limit, "SELECT "+columns+" FROM assignment a"+w.SQL()+" ORDER BY a.due_sort, a.id LIMIT "+strconv.Itoa(limit), w.Args()...)
 }
 
 func scanGoal(r storage.Row) (g Goal, err error) {

@@ -133,6 +133,13 @@ func (s *Service) Explain(a Assignment) deadline.Strip {
 	return deadline.Explain(s.calendar(), a.Facts(s.calendar(), s.weekday()), a.ReportedOn, s.today())
 }
 
+// HeardTx notes that the lead has said something about the assignment in
+// another room, whose act it is; the revision stays, as with Opened.
+func (s *Service) HeardTx(ctx context.Context, tx *storage.Tx, id ID) error {
+	_, err := tx.Exec(ctx, "UPDATE assignment SET heard_on = $1 WHERE id = $2 AND heard_on < $3", string(civil.Of(tx.Now())), string(id), string(civil.Of(tx.Now())))
+	return err
+}
+
 // Opened notes that the lead's side has looked at the assignment; the first
 // time is an act. It is called when a person opens the page.
 func (s *Service) Opened(ctx context.Context, a Assignment) error {

@@ -156,6 +156,7 @@ type Event struct {
 	Verb       string // VerbAsk, VerbDecide, VerbUndo, VerbWithdraw
 	Request    Request
 	Assignment assignment.Assignment // as it is after it
+	Further    bool                  // the chairman's alone to decide
 }
 
 // The verbs.

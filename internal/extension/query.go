@@ -61,6 +61,14 @@ func (s *Service) For(ctx context.Context, id assignment.ID) ([]Case, error) {
 	return s.cases(ctx, storage.NewWhere(0).And("x.assignment = ?", string(id)), " ORDER BY x.asked_at DESC, x.id DESC")
 }
 
+// Further lists the requests that only the chairman decides, as far as the
+// actor may see them, the longest waiting first. What was handed in meanwhile
+// no longer waits.
+func (s *Service) Further(ctx context.Context, limit int) ([]Case, error) {
+	w := storage.NewWhere(0).And("x.state = 'asked'").And("x.nth > ?", s.deps.Most()).And("a.is_open = ?", true).And("a.state <> 'reported'")
+	return s.cases(ctx, w, " ORDER BY x.asked_at, x.id LIMIT "+strconv.Itoa(limit))
+}
+
 // maxPending bounds what waits for one person; nobody decides more in a day.
 const maxPending = 500
 

@@ -51,7 +51,7 @@ func (s *Service) tell(ctx context.Context, tx *storage.Tx, verb string, r Reque
 	if s.deps.Tell == nil {
 		return nil
 	}
-	return s.deps.Tell(ctx, tx, Event{verb, r, a})
+	return s.deps.Tell(ctx, tx, Event{verb, r, a, chairmans(r.Nth, s.deps.Most())})
 }
 
 // MayAsk says why the actor may not ask for a later day now, or nil.
@@ -123,6 +123,9 @@ func (s *Service) Ask(ctx context.Context, id assignment.ID, w Wish, files []blo
 			r.Files = append(r.Files, f.ID)
 		}
 		if err := insert(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := s.deps.Assignments.HeardTx(ctx, tx, id); err != nil {
 			return err
 		}
 		tx.Act.After = r

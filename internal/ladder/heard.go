@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
@@ -24,8 +25,11 @@ func (s *Service) Heard(ctx context.Context, tx *storage.Tx, v assignment.Verb, 
 	var subject, next string
 	up := false
 	due := "chưa có hạn"
-	if a.Due != "" {
+	switch {
+	case a.Due != "":
 		due = "hạn " + a.Due.Format()
+	case a.Standing():
+		due = strings.ToLower(a.Deadline.Every.Name())
 	}
 	switch v {
 	case assignment.VerbAssign:
@@ -41,10 +45,12 @@ func (s *Service) Heard(ctx context.Context, tx *storage.Tx, v assignment.Verb, 
 		kind, up, subject, next = notify.Dispute, true, "Có ý kiến khác: "+a.Title, "Quyết định giữ nguyên hoặc đổi cơ quan chủ trì."
 	case assignment.VerbReport:
 		up, subject, next = true, "Chờ xác nhận: "+a.Title, "Xác nhận, hoặc trả lại kèm lý do."
-	case assignment.VerbConfirm, assignment.VerbCancel, assignment.VerbSupersede:
+	case assignment.VerbUndo:
+		subject, next = "Chủ tịch rút lại quyết định: "+a.Title+", "+due, "Xem lại nhiệm vụ: trạng thái "+a.State.Word()+"."
+	case assignment.VerbConfirm, assignment.VerbClose, assignment.VerbCancel, assignment.VerbSupersede:
 		subject, next = v.Done()+": "+a.Title, "Không còn việc phải làm."
 	case assignment.VerbAcknowledge, assignment.VerbHandOn, assignment.VerbDraft, assignment.VerbSetDue, assignment.VerbPartAsk, assignment.VerbPartDeliver, assignment.VerbEdit, assignment.VerbOpen,
-		assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbExtend, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbRhythm, assignment.VerbClose, assignment.VerbUndo:
+		assignment.VerbProgress, assignment.VerbPause, assignment.VerbResume, assignment.VerbExtend, assignment.VerbReckon, assignment.VerbGoal, assignment.VerbRhythm:
 		return nil
 	default:
 		return nil
@@ -103,7 +109,7 @@ func (s *Service) HeardExtension(ctx context.Context, tx *storage.Tx, e extensio
 	default:
 		return nil
 	}
-	to, err := s.listeners(ctx, a, up, up && r.Nth > 1, civil.Of(tx.Now()))
+	to, err := s.listeners(ctx, a, up, up && e.Further, civil.Of(tx.Now()))
 	if err != nil || len(to) == 0 {
 		return err
 	}

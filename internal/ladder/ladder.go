@@ -91,6 +91,22 @@ func (r Rung) When() string {
 // Reaches reports whether the rung goes as far up as a side.
 func (r Rung) Reaches(s Side) bool { return slices.Contains(r.Sides, s) }
 
+// DefaultRungs are the ladder that ships with the program. Their revision is 0;
+// a stored rung with the same ID prevails.
+func DefaultRungs() []Rung {
+	return []Rung{
+		{ID: "task-5", Work: Task, Days: -5, Sides: []Side{Holder}, Active: true},
+		{ID: "task-1", Work: Task, Days: -1, Sides: []Side{Holder, Head}, Active: true},
+		{ID: "task+1", Work: Task, Days: 1, Sides: []Side{Holder, Head}, Ask: true, Active: true},
+		{ID: "task+3", Work: Task, Days: 3, Sides: []Side{Head, Secretariat}, Ask: true, Active: true},
+		{ID: "task+5", Work: Task, Days: 5, Sides: []Side{Chairman}, Active: true},
+		{ID: "period-1", Work: Period, Days: -1, Sides: []Side{Holder}, Active: true},
+		{ID: "period+1", Work: Period, Days: 1, Sides: []Side{Holder, Head}, Ask: true, Active: true},
+		{ID: "period+2", Work: Period, Days: 2, Sides: []Side{Secretariat}, Active: true},
+		{ID: "period+5", Work: Period, Days: 5, Sides: []Side{Chairman}, Active: true},
+	}
+}
+
 // Owed is an open assignment as the ladder looks at it.
 type Owed struct {
 	ID           assignment.ID

@@ -79,8 +79,8 @@ func (s *Service) Agencies(ctx context.Context) ([]Urgent, error) {
 	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
 		err = r.Scan(&x.org, &x.n, &x.first)
 		return x, err
-	}, `SELECT lead_org, COUNT(*), MIN(due_last) FROM assignment WHERE is_open = $1 AND is_group = $2 AND due_sort < $3 AND due_last <> '' AND due_last < $4 AND state IN ('assigned', 'acknowledged', 'returned')
-		GROUP BY lead_org ORDER BY MIN(due_last), lead_org`, true, false, string(today), string(today))
+	}, `SELECT lead_org, COUNT(*), MIN(due_last) FROM assignment WHERE `+still+` AND due_sort < $1 AND due_last < $2
+		GROUP BY lead_org ORDER BY MIN(due_last), lead_org`, string(today), string(today))
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +121,7 @@ func (s *Service) Draft(ctx context.Context, org apparatus.OrgID) (Letter, error
 		return x, err
 	}, `SELECT a.id, a.code, CASE WHEN a.period = '' THEN a.title ELSE a.title || ' (' || a.period || ')' END, a.origin_label, a.due_on, a.due_last,
 			(SELECT COUNT(*) FROM ladder_step t WHERE t.assignment = a.id AND t.outcome = 'told')
-		FROM assignment a WHERE a.lead_org = $1 AND a.is_open = $2 AND a.is_group = $3 AND a.due_last <> '' AND a.due_last < $4 AND a.state IN ('assigned', 'acknowledged', 'returned') ORDER BY a.due_sort, a.id LIMIT 200`,
-		string(org), true, false, string(today))
+		FROM assignment a WHERE a.lead_org = $1 AND a.due_last < $2 AND `+stillA+` ORDER BY a.due_sort, a.id LIMIT 200`, string(org), string(today))
 	if err != nil {
 		return Letter{}, err
 	}

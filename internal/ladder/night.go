@@ -24,6 +24,9 @@ const (
 // still holds a question to what is owed by the lead's side and has a day.
 const still = "is_open = TRUE AND is_group = FALSE AND due_last <> '' AND state IN ('assigned', 'acknowledged', 'returned')"
 
+// stillA is still of a query that joins assignment as a.
+const stillA = "a.is_open = TRUE AND a.is_group = FALSE AND a.due_last <> '' AND a.state IN ('assigned', 'acknowledged', 'returned')"
+
 // candidates lists, in the order of keys, the assignments for which a rung is
 // reached that was not told for their due day. Both tables are read through
 // once, side by side, and nothing but the keys is kept.

@@ -2,6 +2,8 @@ package ladder
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"dondoc/internal/actor"
@@ -57,11 +59,10 @@ type Raised struct {
 	Since time.Time
 }
 
-// OnTheList lists what stands on the Chairman's list, the longest first.
+// OnTheList lists what stands on the Chairman's list and the actor may see, the
+// longest late first. What the Chairman has pressed in the last working days
+// rests. The list is read from what is open, however long the history is.
 func (s *Service) OnTheList(ctx context.Context, most int) ([]Raised, error) {
-	if !identitySees(ctx) {
-		return nil, nil
-	}
 	rungs, err := s.Rungs(ctx)
 	if err != nil {
 		return nil, err
@@ -79,24 +80,45 @@ func (s *Service) OnTheList(ctx context.Context, most int) ([]Raised, error) {
 	for range pressRests {
 		rested = s.deps.Calendar().OnOrBefore(rested.AddDays(-1))
 	}
-	w := storage.NewWhere(3).In("s.rung", top)
-	out, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Raised, err error) {
+	marks := "?" + strings.Repeat(", ?", len(top)-1)
+	w := storage.NewWhere(0).And("a.due_last < ?", string(civil.Of(s.db.Now()))).
+		And("s.rung IN ("+marks+") AND s.outcome = 'told'", storage.Args(top)...).
+		And("NOT EXISTS (SELECT 1 FROM ladder_step p WHERE p.assignment = a.id AND p.due_version = a.due_version AND p.rung > ? AND p.rung < 'press-a')", pressRung+string(rested))
+	s.deps.Assignments.Visible(ctx, w)
+	seen := map[assignment.ID]bool{}
+	var out []Raised
+	err = storage.Each(ctx, s.db.Reader(), func(r storage.Row) error {
+		var x Raised
 		var at int64
-		err = r.Scan((*string)(&x.ID), &x.Code, &x.Title, &x.Lead, &x.HolderOrg, &x.HolderPerson, &x.Period, &x.Due, &x.Last, &x.Version, &at)
-		x.Since = storage.Instant(at)
-		return x, err
+		if err := r.Scan((*string)(&x.ID), &x.Code, &x.Title, &x.Lead, &x.HolderOrg, &x.HolderPerson, &x.Period, &x.Due, &x.Last, &x.Version, &at); err != nil {
+			return err
+		}
+		if x.Since = storage.Instant(at); !seen[x.ID] { // two rungs may reach as far up
+			seen[x.ID] = true
+			out = append(out, x)
+		}
+		return nil
 	}, `SELECT a.id, a.code, a.title, a.lead_org, a.holder_org, a.holder_person, a.period, a.due_on, a.due_last, a.due_version, s.reached_at
-		FROM ladder_step s JOIN assignment a ON a.id = s.assignment AND a.due_version = s.due_version`+w.SQL()+` AND s.outcome = 'told' AND a.is_open = $1 AND a.due_last <> $2 AND a.state IN ('assigned', 'acknowledged', 'returned')
-		AND NOT EXISTS (SELECT 1 FROM ladder_step p WHERE p.assignment = a.id AND p.due_version = a.due_version AND p.rung > $3 AND p.rung < 'press-a') ORDER BY a.due_sort, a.id`,
-		append([]any{true, "", pressRung + string(rested)}, w.Args()...)...)
+		FROM assignment a JOIN ladder_step s ON s.assignment = a.id AND s.due_version = a.due_version`+w.SQL()+" AND "+stillA+fmt.Sprintf(" ORDER BY a.due_sort, a.id LIMIT %d", most*len(top)), w.Args()...)
 	return out[:min(len(out), most)], err
 }
 
 // LastRun is the day of the last night that told anybody, "" if none did.
 func (s *Service) LastRun(ctx context.Context) (civil.Date, error) {
-	at, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COALESCE(MAX(reached_at), 0) FROM ladder_step")
-	if err != nil || at == 0 {
+	rungs, err := s.Rungs(ctx)
+	if err != nil {
 		return "", err
 	}
-	return civil.Of(storage.Instant(at)), nil
+	var last int64
+	for _, r := range rungs { // one at a time, each from the end of its index
+		at, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COALESCE(MAX(reached_at), 0) FROM ladder_step WHERE rung = $1", r.ID)
+		if err != nil {
+			return "", err
+		}
+		last = max(last, at)
+	}
+	if last == 0 {
+		return "", nil
+	}
+	return civil.Of(storage.Instant(last)), nil
 }

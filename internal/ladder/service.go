@@ -1,6 +1,7 @@
 package ladder
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -139,24 +140,28 @@ func clip(s string) string {
 	return s
 }
 
-// Rungs lists the rungs by kind of work and day.
+// Rungs lists the rungs by kind of work and day: those that ship, and what the
+// province has added or changed.
 func (s *Service) Rungs(ctx context.Context) ([]Rung, error) {
-	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Rung, err error) {
+	out := DefaultRungs()
+	stored, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x Rung, err error) {
 		var sides string
 		if err = r.Scan(&x.ID, &x.Work, &x.Days, &sides, &x.Ask, &x.Active, &x.Rev); err != nil {
 			return x, err
 		}
 		return x, json.Unmarshal([]byte(sides), &x.Sides)
-	}, "SELECT id, work, days, sides, ask, active, rev FROM ladder_rung ORDER BY work DESC, days, id")
-}
-
-func insert(ctx context.Context, tx *storage.Tx, r Rung) error {
-	sides, err := json.Marshal(r.Sides)
-	if err != nil {
-		return err
+	}, "SELECT id, work, days, sides, ask, active, rev FROM ladder_rung")
+	for _, x := range stored {
+		if i := slices.IndexFunc(out, func(r Rung) bool { return r.ID == x.ID }); i >= 0 {
+			out[i] = x
+		} else {
+			out = append(out, x)
+		}
 	}
-	_, err = tx.Exec(ctx, "INSERT INTO ladder_rung (id, work, days, sides, ask, active, rev) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (id) DO NOTHING", r.ID, string(r.Work), r.Days, string(sides), r.Ask, r.Active)
-	return err
+	slices.SortFunc(out, func(a, b Rung) int {
+		return cmp.Or(cmp.Compare(b.Work, a.Work), cmp.Compare(a.Days, b.Days), cmp.Compare(a.ID, b.ID))
+	})
+	return out, err
 }
 
 // Put adds a rung (no ID) or changes one as of its rev. Those who direct the
@@ -179,6 +184,9 @@ func (s *Service) Put(ctx context.Context, r Rung) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
+	if r.ID != "" && r.Rev == 0 && !slices.ContainsFunc(DefaultRungs(), func(x Rung) bool { return x.ID == r.ID }) {
+		return fault.NotFound
+	}
 	sides, err := json.Marshal(r.Sides)
 	if err != nil {
 		return err
@@ -186,7 +194,9 @@ func (s *Service) Put(ctx context.Context, r Rung) error {
 	return s.db.Write(ctx, storage.Act{Verb: verbRung, On: ref.New("ladder", "rungs"), After: r}, func(tx *storage.Tx) error {
 		if r.ID == "" {
 			r.ID = tx.NewID()
-			return insert(ctx, tx, r)
+		}
+		if r.Rev == 0 { // a new one, or one that ships and is changed for the first time
+			return tx.ExecOne(ctx, "INSERT INTO ladder_rung (id, work, days, sides, ask, active, rev) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (id) DO NOTHING", r.ID, string(r.Work), r.Days, string(sides), r.Ask, r.Active)
 		}
 		return tx.ExecOne(ctx, "UPDATE ladder_rung SET work = $1, days = $2, sides = $3, ask = $4, active = $5, rev = rev + 1 WHERE id = $6 AND rev = $7", string(r.Work), r.Days, string(sides), r.Ask, r.Active, r.ID, r.Rev)
 	})

@@ -1,4 +1,4 @@
--- The rungs of the ladder, by kind of work: when, whom, and whether they must answer.
+-- The rungs that a province has added or changed; those that ship stand in the program.
 CREATE TABLE ladder_rung (
   id TEXT PRIMARY KEY,
   work TEXT NOT NULL CHECK (work IN ('task', 'period')),
@@ -8,17 +8,6 @@ CREATE TABLE ladder_rung (
   active BOOLEAN NOT NULL,
   rev BIGINT NOT NULL
 );
--- The ladder that a new house begins with; a province changes it to its own regulation.
-INSERT INTO ladder_rung (id, work, days, sides, ask, active, rev) VALUES
-  ('task-5', 'task', -5, '["holder"]', FALSE, TRUE, 1),
-  ('task-1', 'task', -1, '["holder","head"]', FALSE, TRUE, 1),
-  ('task+1', 'task', 1, '["holder","head"]', TRUE, TRUE, 1),
-  ('task+3', 'task', 3, '["head","secretariat"]', TRUE, TRUE, 1),
-  ('task+5', 'task', 5, '["chairman"]', FALSE, TRUE, 1),
-  ('period-1', 'period', -1, '["holder"]', FALSE, TRUE, 1),
-  ('period+1', 'period', 1, '["holder","head"]', TRUE, TRUE, 1),
-  ('period+2', 'period', 2, '["secretariat"]', FALSE, TRUE, 1),
-  ('period+5', 'period', 5, '["chairman"]', FALSE, TRUE, 1);
 -- A rung is reached once for each due day of an assignment.
 CREATE TABLE ladder_step (
   assignment TEXT NOT NULL,
