@@ -125,11 +125,8 @@ func (s *Service) Ask(ctx context.Context, id assignment.ID, w Wish, files []blo
 		if err := insert(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := s.deps.Assignments.HeardTx(ctx, tx, id); err != nil {
-			return err
-		}
 		tx.Act.After = r
-		return s.tell(ctx, tx, VerbAsk, r, a)
+		return errors.Join(s.deps.Assignments.HeardTx(ctx, tx, id), s.tell(ctx, tx, VerbAsk, r, a))
 	})
 	if errors.Is(err, fault.Conflict) {
 		// two presses at once: the other one was taken
