@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,8 +45,13 @@ func settle(t *testing.T, database string) place {
 // settleAt stops the sample's history at an instant.
 func settleAt(t *testing.T, database string, until time.Time) place {
 	t.Helper()
-	c := clock.At(until)
-	a, err := app.Open(t.Context(), app.Options{Database: database, Files: t.TempDir(), Clock: c, Log: slog.New(slog.DiscardHandler)})
+	c, files := clock.At(until), filepath.Join(t.TempDir(), "files")
+	var accounts []sample.Account
+	copied := strings.HasPrefix(database, "sqlite:")
+	if copied {
+		accounts = historyUntil(until).begin(t, database, files, until)
+	}
+	a, err := app.Open(t.Context(), app.Options{Database: database, Files: files, Clock: c, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +60,10 @@ func settleAt(t *testing.T, database string, until time.Time) place {
 			t.Error(err)
 		}
 	})
-	accounts, err := sample.Load(t.Context(), a, c, until, password)
-	if err != nil {
-		t.Fatal(err)
+	if !copied {
+		if accounts, err = sample.Load(t.Context(), a, c, until, password); err != nil {
+			t.Fatal(err)
+		}
 	}
 	srv := httptest.NewServer(a.Handler())
 	t.Cleanup(srv.Close)

@@ -20,7 +20,6 @@ import (
 	"dondoc/internal/assignment"
 	"dondoc/internal/blob"
 	"dondoc/internal/clock"
-	"dondoc/internal/sample"
 	"dondoc/internal/storage"
 )
 
@@ -35,7 +34,11 @@ func TestMain(m *testing.M) {
 		remind(address)
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if err := forgetHistories(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
 }
 
 func openFiles(ctx context.Context, dir string) (*app.App, error) {
@@ -72,17 +75,7 @@ func child(dir string) {
 func TestKilledInTheMiddleOfAReport(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	c := clock.At(demoStart())
-	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + filepath.Join(dir, "x.db"), Files: filepath.Join(dir, "tep"), Clock: c, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
+	historyUntil(demoStart()).begin(t, "sqlite:"+filepath.Join(dir, "x.db"), filepath.Join(dir, "tep"), demoStart())
 	acked := map[string]bool{}
 	for round := range 12 {
 		for _, id := range killed(t, dir, round) {

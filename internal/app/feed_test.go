@@ -25,7 +25,6 @@ import (
 	"dondoc/internal/identity"
 	"dondoc/internal/listing"
 	"dondoc/internal/ref"
-	"dondoc/internal/sample"
 	"dondoc/internal/web/webtest"
 	"dondoc/internal/workday"
 )
@@ -214,11 +213,10 @@ func TestNoLogKeepsASecret(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	c := clock.At(demoStart())
-	a, err := app.Open(t.Context(), app.Options{Database: "sqlite:" + t.TempDir() + "/x.db", Files: t.TempDir(), Clock: c, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	database, files := "sqlite:"+t.TempDir()+"/x.db", t.TempDir()+"/files"
+	historyUntil(demoStart()).begin(t, database, files, demoStart())
+	a, err := app.Open(t.Context(), app.Options{Database: database, Files: files, Clock: c, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := sample.Load(t.Context(), a, c, demoStart(), password); err != nil {
 		t.Fatal(err)
 	}
 	srv := httptest.NewServer(a.Handler())
