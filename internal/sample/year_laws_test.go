@@ -87,15 +87,7 @@ func (y *year) broken(law int, format string, args ...any) {
 // records: laws 1 to 7, 10, 24, 26.
 func (y *year) records(all []assignment.Assignment, d civil.Date) {
 	cal := y.a.Calendar.Calendar()
-	stored := map[assignment.ID]civil.Date{}
-	if err := storage.Each(y.t.Context(), y.a.DB.Reader(), func(r storage.Row) error {
-		var id, last string
-		err := r.Scan(&id, &last)
-		stored[assignment.ID(id)] = civil.Date(last)
-		return err
-	}, "SELECT id, due_last FROM assignment"); err != nil {
-		y.t.Fatal(err)
-	}
+	stored := y.lasts()
 	for _, a := range all {
 		if a.State.Open() {
 			if _, ok := y.a.Apparatus.Directory().Get(a.Lead); !ok {
@@ -144,6 +136,21 @@ func (y *year) records(all []assignment.Assignment, d civil.Date) {
 		AND NOT EXISTS (SELECT 1 FROM assignment_report x WHERE x.assignment = r.assignment AND x.cause <> '')`); n > 0 {
 		y.broken(24, "%d late reports without a cause", n)
 	}
+}
+
+// lasts are the last days that are not late, as they are kept.
+func (y *year) lasts() map[assignment.ID]civil.Date {
+	y.t.Helper()
+	out := map[assignment.ID]civil.Date{}
+	if err := storage.Each(y.t.Context(), y.a.DB.Reader(), func(r storage.Row) error {
+		var id, last string
+		err := r.Scan(&id, &last)
+		out[assignment.ID(id)] = civil.Date(last)
+		return err
+	}, "SELECT id, due_last FROM assignment"); err != nil {
+		y.t.Fatal(err)
+	}
+	return out
 }
 
 func (y *year) count(query string, args ...any) int {
@@ -255,7 +262,7 @@ func (y *year) figures(all []assignment.Assignment, d civil.Date) {
 // holding: laws 14, 15 and 18.
 func (y *year) holding(all []assignment.Assignment, d civil.Date) {
 	sec, cal := y.as("thuong-truc"), y.a.Calendar.Calendar()
-	want := 0
+	want, stored := 0, y.lasts()
 	for _, a := range all {
 		holds, err := y.a.Assignments.Holds(sec, a.ID)
 		if err != nil || len(holds) == 0 {
@@ -282,8 +289,9 @@ func (y *year) holding(all []assignment.Assignment, d civil.Date) {
 		if !a.State.Open() {
 			until = civil.Of(last.From).AddDays(-1)
 		}
-		if a.State != assignment.Cancelled && a.State != assignment.Superseded && a.Due != "" && a.PausedOn == "" {
-			want += cal.Between(cal.OnOrAfter(a.Due), until)
+		// what was handed in is judged by the last day of then, whatever became of the calendar
+		if last := stored[a.ID]; a.State != assignment.Cancelled && a.State != assignment.Superseded && last != "" {
+			want += cal.Between(last, until)
 		}
 	}
 	days, err := y.a.Tally.HolderTime(sec, "2023-01-01", d)
