@@ -15,6 +15,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
+	"dondoc/internal/calendar/calendarweb"
 	"dondoc/internal/civil"
 	"dondoc/internal/identity"
 	"dondoc/internal/notify/notifyweb"
@@ -38,6 +39,7 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.DocumentList, "van-ban", "Văn bản", "/lam-viec/van-ban")
 	add(identity.LexiconView, "tu-dien", "Từ điển", "/lam-viec/tu-dien")
 	add(identity.OrganisationList, "co-quan", "Cơ quan", "/lam-viec/co-quan")
+	add(identity.CalendarView, "lich", "Lịch làm việc", calendarweb.Path)
 	add(identity.AccountManage, "tai-khoan", "Tài khoản", "/lam-viec/tai-khoan")
 	add(identity.SettingEdit, "cai-dat", "Cài đặt", "/lam-viec/cai-dat")
 	add(identity.SettingEdit, "gui-di", "Gửi đi", notifyweb.PathOut)

@@ -25,24 +25,26 @@ const (
 	LexiconView      actor.Permission = "lexicon.view"
 	LexiconPropose   actor.Permission = "lexicon.propose"
 	LexiconDecide    actor.Permission = "lexicon.decide" // approve, refuse, retire
+	CalendarView     actor.Permission = "calendar.view"
+	CalendarEdit     actor.Permission = "calendar.edit"
 	APIUse           actor.Permission = "api.use"
 )
 
 // Permissions lists every permission, for the role table's test.
 func Permissions() []actor.Permission {
-	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, APIUse}
+	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, CalendarView, CalendarEdit, APIUse}
 }
 
 // policy is the table: what each role may come in for. The administrator looks
 // after accounts, organisations and settings and does not read the work.
 var policy = map[actor.Role][]actor.Permission{ //nolint:gochecknoglobals // the policy table
-	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView},
-	actor.Chairman:    {DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
-	actor.Secretariat: {DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, APIUse},
-	actor.AgencyHead:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.Auditor:     {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, LexiconView, APIUse},
+	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView, CalendarView, CalendarEdit},
+	actor.Chairman:    {DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, CalendarView, APIUse},
+	actor.Secretariat: {DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, CalendarView, CalendarEdit, APIUse},
+	actor.AgencyHead:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.Auditor:     {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, LexiconView, CalendarView, APIUse},
 }
 
 // Allows is the policy table asked for one actor.
