@@ -50,11 +50,12 @@ func (p *Pages) year(w http.ResponseWriter, r *http.Request) error {
 			v.Open++
 		}
 	}
-	v.Lead = []templ.Component{ui.Strong(fmt.Sprintf("Năm %d có %d ngày làm việc", year, workingDays(cal, first, last))), ui.Text(fmt.Sprintf(": nghỉ %d ngày trong tuần", off))}
+	v.Lead = []templ.Component{ui.Strong(fmt.Sprintf("Năm %d có %d ngày làm việc.", year, workingDays(cal, first, last)))}
+	rest := fmt.Sprintf(" Nghỉ lễ, nghỉ bù %d ngày trong tuần", off)
 	if makeup > 0 {
-		v.Lead = append(v.Lead, ui.Text(fmt.Sprintf(", làm bù %d ngày cuối tuần", makeup)))
+		rest += fmt.Sprintf(", làm bù %d ngày cuối tuần", makeup)
 	}
-	v.Lead = append(v.Lead, ui.Text("."))
+	v.Lead = append(v.Lead, ui.Text(rest+"."))
 	for m := 1; m <= 12; m++ {
 		v.Months = append(v.Months, month(cal, year, m, p.today()))
 	}

@@ -1,0 +1,61 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// A decision from the form to the agencies: what it would move is shown before
+// it is entered; then the deadlines are reckoned, the strip of an assignment
+// shows the day, and the agency is told.
+func TestADecisionAboutTheCalendar(t *testing.T) {
+	t.Parallel()
+	p := settle(t, "sqlite:"+t.TempDir()+"/x.db")
+	b := openBrowser(t, p.srv, 1280, 900)
+	b.signIn("thuongtruc")
+	b.visit("/lam-viec/lich-lam-viec?nam=2023")
+	b.wants("Năm 2023 có 249 ngày làm việc.", "Tháng 12", "Tết Nguyên đán", "Quốc khánh")
+	b.shot("nam")
+	b.press("Nhập quyết định")
+	b.fill(`[name="name"]`, "Nghỉ chống bão (kiểm thử)")
+	b.fill(`[name="from-0"]`, "14/6/23")
+	b.press("Xem trước")
+	b.wants("Ghi căn cứ", "Năm chỉ ghi hai chữ số. Có phải 14/06/2023?")
+	b.shot("sai")
+	b.fill(`[name="basis"]`, "Công văn 99/UBND (kiểm thử)")
+	b.fill(`[name="from-0"]`, "14/06/2023")
+	b.press("Xem trước")
+	b.wants("hạn của nhiệm vụ đang mở thay đổi", "Năm 2023 có 248 ngày làm việc, trước đây 249", "Sẽ là")
+	b.shot("xem-truoc")
+	b.press("Xác nhận, ghi vào lịch")
+	b.wants("Đang tính lại các hạn")
+	if _, err := p.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(b.at())
+	b.wants("hạn được tính lại", "cơ quan được báo", "Cơ quan được báo")
+	b.shot("ket-qua")
+}
+
+// shot keeps a picture for whoever looks, where DONDOC_SHOTS names a folder.
+func (b *browser) shot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("DONDOC_SHOTS")
+	if dir == "" {
+		return
+	}
+	for _, w := range []int64{1280, 390} {
+		for _, theme := range []string{"light", "dark"} {
+			b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(w, 2600)))
+			b.eval(`(document.documentElement.dataset.theme = "` + theme + `")`)
+			pic, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+			b.must(err)
+			b.must(os.MkdirAll(dir, 0o755))
+			b.must(os.WriteFile(filepath.Join(dir, name+"-"+theme+"-"+map[int64]string{1280: "1280", 390: "390"}[w]+".png"), pic, 0o644))
+		}
+	}
+	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(1280, 900)))
+}
