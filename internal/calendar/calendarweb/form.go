@@ -323,5 +323,3 @@ func notes(d calendar.Decision, future *workday.Calendar, year int) []string {
 	}
 	return out
 }
-
-
