@@ -63,7 +63,7 @@ type body struct {
 const maxDays = 1000
 
 // errStale is what a person reads whose form was made before the last change.
-var errStale = fault.Say(fault.Conflict, "Lịch làm việc đã được người khác thay đổi. Xem lại thay đổi bên dưới rồi xác nhận lại.") //nolint:gochecknoglobals // a sentence
+var errStale = fault.Say(fault.Conflict, "Lịch làm việc đã được người khác thay đổi. Xem lại thay đổi bên dưới rồi xác nhận lại.")
 
 // Check gives what is wrong with a decision, by field: basis, name, days. The
 // words of it are put in order.

@@ -54,7 +54,7 @@ func (f File) Count(v Verdict) int {
 // calendar, line by line. basis stands in for a line without one. Days holds
 // what Decide is to be given: lines that change something. Invalid on field
 // file is for what is no calendar file at all.
-func (s *Service) Judge(file []byte, basis string) (File, error) {
+func (s *Service) Judge(file []byte, basis string) (File, error) { //nolint:gocognit // one verdict after another
 	if len(file) > MaxFile {
 		return File{}, fault.Field("file", "Tệp lịch quá lớn, tối đa 256 KB.")
 	}

@@ -58,7 +58,7 @@ func (s *Service) ReckonedTx(ctx context.Context, tx *storage.Tx, id ID, moved i
 	if err != nil || len(list) == 0 {
 		return err // a change queued before decisions were kept
 	}
-	all := append(list[0].Told, told...)
+	all := slices.Concat(list[0].Told, told)
 	slices.Sort(all)
 	text, err := json.Marshal(slices.Compact(all))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"dondoc/internal/apparatus"
@@ -124,10 +125,9 @@ func (p *Pages) readRow(r *row, d *calendar.Decision, bad fault.Fields) {
 	}
 }
 
-// add enters one day of a row. In a stretch, what can't be meant is passed
-// over: days of the weekend are off already, and only days of the calendar can
-// be taken out of it.
-func (r *row) add(d *calendar.Decision, x civil.Date, stretch bool) { //nolint:revive // one day or several
+// add enters one day of a row. In a stretch, days of the weekend are passed
+// over where they can't be meant: they are off already.
+func (r *row) add(d *calendar.Decision, x civil.Date, stretch bool) {
 	kind := workday.Kind(r.Kind)
 	switch {
 	case r.Kind == struck:
@@ -207,7 +207,7 @@ func (p *Pages) settle(w http.ResponseWriter, r *http.Request, v formView, d cal
 	if r.PostFormValue(actField) == actConfirm {
 		d.Source = source
 		done, err := p.Calendar.Decide(r.Context(), d, number(r))
-		switch fault.KindOf(err) {
+		switch fault.KindOf(err) { //nolint:exhaustive // the rest is refused or taken
 		case fault.Conflict: // both versions are seen: what others entered, and this one against it
 			status = http.StatusConflict
 			if v.Clash, err = p.Calendar.Decisions(r.Context(), number(r)); err != nil {
@@ -312,14 +312,11 @@ func notes(d calendar.Decision, future *workday.Calendar, year int) []string {
 	first, last := ends(year)
 	open := future.Undecided(first, last)
 	if len(open) > 0 {
-		s := fmt.Sprintf("Năm %d còn %d ngày chưa quyết định, tạm tính là nghỉ: ", year, len(open))
+		names := make([]string, len(open))
 		for i, x := range open {
-			if i > 0 {
-				s += ", "
-			}
-			s += x.Date.Format() + " (" + x.Name + ")"
+			names[i] = x.Date.Format() + " (" + x.Name + ")"
 		}
-		out = append(out, s+". Ngày không còn nghỉ thì ghi thêm một dòng “Không nghỉ nữa”.")
+		out = append(out, fmt.Sprintf("Năm %d còn %d ngày chưa quyết định, tạm tính là nghỉ: ", year, len(open))+strings.Join(names, ", ")+". Ngày không còn nghỉ thì ghi thêm một dòng “Không nghỉ nữa”.")
 	}
 	return out
 }

@@ -115,14 +115,11 @@ func (p *Pages) settleFile(w http.ResponseWriter, r *http.Request, v fileView, d
 
 // missing says which years a file leaves out, and what becomes of them.
 func missing(years []int) string {
-	s := ""
+	names := make([]string, len(years))
 	for i, y := range years {
-		if i > 0 {
-			s += ", "
-		}
-		s += strconv.Itoa(y)
+		names[i] = strconv.Itoa(y)
 	}
-	return "Tệp không có ngày nào của năm " + s + ". Ngày nghỉ của năm đó vẫn được tính theo luật và đánh dấu tạm tính, không bị coi là năm không có ngày nghỉ."
+	return "Tệp không có ngày nào của năm " + strings.Join(names, ", ") + ". Ngày nghỉ của năm đó vẫn được tính theo luật và đánh dấu tạm tính, không bị coi là năm không có ngày nghỉ."
 }
 
 // upload gives the file that was chosen, or the text that was carried along
@@ -192,7 +189,7 @@ func (p *Pages) hours(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		d, err = p.Calendar.SetHours(r.Context(), h, number(r))
 	}
-	switch fault.KindOf(err) {
+	switch fault.KindOf(err) { //nolint:exhaustive // the rest is refused or taken
 	case fault.Invalid:
 		return p.showHours(w, r, http.StatusUnprocessableEntity, hoursView{Values: r.PostForm, Errors: fault.FieldsOf(err)})
 	case fault.Conflict:
