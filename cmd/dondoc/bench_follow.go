@@ -140,7 +140,7 @@ func (c *benchFollowCmd) step(w world) (err error) {
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if c.Step == "holiday" {
 		day := workday.Default().Add(followStart, 22)
-		if err := a.Calendar.Put(ctx, workday.Special{Date: day, Kind: workday.Holiday, Name: "Ngày nghỉ thêm (minh họa)", Status: workday.Decided, Basis: "để đo"}); err != nil {
+		if err := a.Calendar.Put(ctx, workday.Special{Date: day, Kind: workday.Holiday, Name: "Ngày nghỉ thêm (minh họa)", Status: workday.Decided, Basis: "để đo"}, a.Calendar.Number()); err != nil {
 			return err
 		}
 	}

@@ -66,6 +66,7 @@ func serve(ctx context.Context, ln net.Listener, a *app.App, log *slog.Logger) e
 	work, end := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { a.Jobs.Run(work) })
+	jobs.Go(func() { a.Watch(work) })
 	defer func() { end(); jobs.Wait() }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()

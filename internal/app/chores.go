@@ -10,7 +10,9 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/api"
+	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
+	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
 	"dondoc/internal/jobs"
 	"dondoc/internal/ladder"
@@ -40,8 +42,8 @@ func (a *App) chores() {
 	})
 	a.Jobs.Every(choreLadder, jobs.Schedule{Next: a.ladderHour}, a.climb)
 	a.Jobs.Handle(choreReckon, a.reckon)
-	a.Calendar.Changed = func(ctx context.Context, tx *storage.Tx, why string) error {
-		return a.Jobs.Add(ctx, tx, jobs.New{Kind: choreReckon, Payload: why})
+	a.Calendar.Changed = func(ctx context.Context, tx *storage.Tx, c calendar.Change) error {
+		return a.Jobs.Add(ctx, tx, jobs.New{Kind: choreReckon, Payload: c})
 	}
 }
 
@@ -73,21 +75,30 @@ func (a *App) climb(ctx context.Context, _ jobs.Job) error {
 	return err
 }
 
-// reckon computes open deadlines again after the calendar has changed, and
-// tells the agencies whose days have moved.
+// reckon computes open deadlines again after the calendar has changed, tells
+// the agencies whose days have moved, and writes it down beside the decision.
 func (a *App) reckon(ctx context.Context, j jobs.Job) error {
-	var why string
-	if err := json.Unmarshal(j.Payload, &why); err != nil {
-		return err
+	var c calendar.Change
+	if err := json.Unmarshal(j.Payload, &c); err != nil {
+		if err := json.Unmarshal(j.Payload, &c.Why); err != nil { // as jobs were queued before decisions were kept
+			return err
+		}
 	}
 	ctx = asHouse(ctx)
 	if err := a.Calendar.Load(ctx); err != nil {
 		return err
 	}
-	_, err := a.Assignments.Reckon(ctx, why, func(ctx context.Context, tx *storage.Tx, moved []assignment.Moved) error {
-		return a.Ladder.TellMoved(ctx, tx, why, moved)
+	_, err := a.Assignments.Reckon(ctx, c.Why, func(ctx context.Context, tx *storage.Tx, moved []assignment.Moved) error {
+		told := make([]apparatus.OrgID, len(moved))
+		for i, m := range moved {
+			told[i] = m.Lead
+		}
+		return errors.Join(a.Calendar.ReckonedTx(ctx, tx, c.Decision, len(moved), told), a.Ladder.TellMoved(ctx, tx, c.Why, moved))
 	})
-	return err
+	if err != nil || c.Decision == "" {
+		return err
+	}
+	return a.Calendar.Reckoned(ctx, c.Decision)
 }
 
 // LetterHead is what stands in the head and at the foot of the letters that

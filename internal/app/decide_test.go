@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,16 +52,29 @@ func (p place) disputed(t *testing.T, user, lead string) assignment.Assignment {
 	return assignment.Assignment{}
 }
 
-// shot keeps a picture of the page, for looking at, when a folder is named.
+// shot keeps pictures of the page, for looking at, when a folder is named:
+// wide and on a phone, by day and in the dark.
 func (b *browser) shot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("DONDOC_TEST_SHOTS")
 	if dir == "" {
 		return
 	}
-	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-	b.must(err)
-	b.must(os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600))
+	before := b.eval(`innerWidth + " " + innerHeight + " " + (document.documentElement.dataset.theme || "")`)
+	for _, w := range []int64{1280, 390} {
+		for _, theme := range []string{"light", "dark"} {
+			b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(w, 900)))
+			b.eval(`(document.documentElement.dataset.theme = "` + theme + `")`)
+			png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+			b.must(err)
+			b.must(os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, w, theme)), png, 0o600))
+		}
+	}
+	var width, height int64
+	var theme string
+	_, _ = fmt.Sscan(before, &width, &height, &theme)
+	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(width, height)))
+	b.eval(`(document.documentElement.dataset.theme = "` + theme + `")`)
 }
 
 // The chairman decides a dispute and sets a date on a phone, undoes it, and

@@ -15,6 +15,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
+	"dondoc/internal/calendar/calendarweb"
 	"dondoc/internal/civil"
 	"dondoc/internal/identity"
 	"dondoc/internal/notify/notifyweb"
@@ -44,6 +45,18 @@ func menu(a actor.Actor) []ui.NavItem {
 	add(identity.SettingEdit, "cai-dat", "Cài đặt", "/lam-viec/cai-dat")
 	add(identity.SettingEdit, "gui-di", "Gửi đi", notifyweb.PathOut)
 	add(identity.AuditView, "so-ghi", "Sổ ghi việc", "/lam-viec/so-ghi-viec")
+	if !identity.Allows(a, identity.DashboardView) { // their bar is full; it stands on the page of urging and in the contents
+		add(identity.CalendarView, "lich", "Lịch làm việc", calendarweb.Path)
+	}
+	return out
+}
+
+// contents is the menu as a page: all of the bar, and what the bar has no room for.
+func contents(a actor.Actor) []ui.NavItem {
+	out := menu(a)
+	if identity.Allows(a, identity.CalendarView) && identity.Allows(a, identity.DashboardView) {
+		out = append(out, ui.NavItem{Key: "lich", Label: "Lịch làm việc", Href: calendarweb.Path})
+	}
 	return out
 }
 
@@ -96,7 +109,9 @@ func (a *App) unsent(ctx context.Context, key string) []string {
 
 func (a *App) menuPage(w http.ResponseWriter, r *http.Request) error {
 	v := web.VisitOf(r)
-	return web.Page(w, r, web.View{Title: "Mục lục", Body: ui.MenuPage(a.page(web.Frame{Visit: v, Now: a.Clock.Now()}, "", v.Actor))})
+	p := a.page(web.Frame{Visit: v, Now: a.Clock.Now()}, "", v.Actor)
+	p.Nav = contents(v.Actor)
+	return web.Page(w, r, web.View{Title: "Mục lục", Body: ui.MenuPage(p)})
 }
 
 // failure draws the body of an error page.

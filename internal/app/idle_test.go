@@ -13,9 +13,12 @@ import (
 )
 
 // until waits for a condition on the page; the page looks once a second.
+//
+// A page that reads itself again can take long on a machine that is busy with
+// all other tests; the limit only ends a test that would never end.
 func (b *browser) until(what, expression string) {
 	b.t.Helper()
-	for range 80 {
+	for range 900 {
 		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
 		b.must(err)
 		if ok {

@@ -11,6 +11,7 @@ import (
 	"dondoc/internal/audit"
 	"dondoc/internal/blob"
 	"dondoc/internal/calendar"
+	"dondoc/internal/calendar/calendarweb"
 	"dondoc/internal/civil"
 	"dondoc/internal/committee"
 	"dondoc/internal/committee/committeeweb"
@@ -64,6 +65,7 @@ func (a *App) routes(rt *web.Router) {
 	(&documentweb.Pages{Documents: a.Documents, Assignments: a.Assignments, Calendar: a.Calendar.Calendar, Now: a.Clock.Now, Directory: a.Lexicon.Directory, Audit: a.Acts, Identity: a.Identity, Lexicon: a.Lexicon}).Routes(rt)
 	(&committeeweb.Pages{Committee: a.Committee, Assignments: a.Assignments, Documents: a.Documents, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)
 	(&lexiconweb.Pages{Lexicon: a.Lexicon, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
+	(&calendarweb.Pages{Calendar: a.Calendar, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Now: a.Clock.Now}).Routes(rt)
 	(&notifyweb.Pages{Notify: a.Notify, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
 	(&feedweb.Pages{Feeds: a.Feeds, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now, Site: a.site, Secure: a.opt.Secure}).Routes(rt)
 	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/listing"
+	"dondoc/internal/lunar"
 	"dondoc/internal/storage"
 	"dondoc/internal/viet"
 )
@@ -315,7 +316,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 		if x == "" {
 			continue
 		}
-		d, err := civil.ParseVN(x)
+		d, err := lunar.Day(x, s.today())
 		if err != nil {
 			return fault.Field(name, err.Error())
 		}

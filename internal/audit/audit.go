@@ -167,6 +167,35 @@ func (s *Service) Recent(ctx context.Context, find Query, size int) ([]Entry, er
 	return storage.List(ctx, s.db.Reader(), scanEntry, q, append(w.Args(), size)...)
 }
 
+// VerbClockBack is the act that is written when the system's clock steps back;
+// its Claimed is what the clock had shown.
+const VerbClockBack = "system.clock_back"
+
+// VerbLabel says an act of this room in words; "" for a verb of another one.
+func VerbLabel(verb string) string {
+	if verb == VerbClockBack {
+		return "Đồng hồ lùi"
+	}
+	return ""
+}
+
+// Clock is the record that acts on the system's clock stand on.
+func Clock() ref.Ref { return ref.New("system", "clock") }
+
+// KnownBack counts the steps back from was, or later, that were written down
+// between two instants of the clock after the step.
+func (s *Service) KnownBack(ctx context.Context, was, from, to time.Time) (int64, error) {
+	return storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM audit_act WHERE on_kind = $1 AND on_id = $2 AND verb = $3 AND claimed >= $4 AND at >= $5 AND at <= $6",
+		Clock().Kind, Clock().ID, VerbClockBack, storage.Millis(was), storage.Millis(from), storage.Millis(to))
+}
+
+// CountOn tells how many acts there are on records of some kinds. Acts are only
+// added, so another number means that one of them has changed.
+func (s *Service) CountOn(ctx context.Context, kinds ...string) (int64, error) {
+	w := storage.NewWhere(0).In("on_kind", kinds)
+	return storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM audit_act"+w.SQL(), w.Args()...)
+}
+
 // Count tells how many acts are kept, for `dondoc check`.
 func (s *Service) Count(ctx context.Context) (int64, error) {
 	return storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM audit_act")

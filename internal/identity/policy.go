@@ -31,25 +31,27 @@ const (
 	DecisionTake     actor.Permission = "decision.take"  // also open to whom it is delegated
 	DecisionPropose  actor.Permission = "decision.propose"
 	DelegationGive   actor.Permission = "delegation.give"
+	CalendarView     actor.Permission = "calendar.view"
+	CalendarEdit     actor.Permission = "calendar.edit"
 	APIUse           actor.Permission = "api.use"
 )
 
 // Permissions lists every permission, for the role table's test.
 func Permissions() []actor.Permission {
-	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, MeetingView, MeetingWork, DecisionView, DecisionTake, DecisionPropose, DelegationGive, APIUse}
+	return []actor.Permission{DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, OrganisationEdit, AccountManage, AuditView, SettingEdit, LexiconView, LexiconPropose, LexiconDecide, MeetingView, MeetingWork, DecisionView, DecisionTake, DecisionPropose, DelegationGive, CalendarView, CalendarEdit, APIUse}
 }
 
 // policy is the table: what each role may come in for. The administrator looks
 // after accounts, organisations and settings and does not read the work.
 var policy = map[actor.Role][]actor.Permission{ //nolint:gochecknoglobals // the policy table
-	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView},
-	actor.Chairman:    {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionTake, DelegationGive, APIUse},
-	actor.Deputy:      {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, LexiconView, DecisionView, APIUse},
-	actor.Secretariat: {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionPropose, APIUse},
-	actor.AgencyHead:  {MeetingView, AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, APIUse},
-	actor.Auditor:     {MeetingView, DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, LexiconView, APIUse},
+	actor.Admin:       {OrganisationList, OrganisationEdit, AccountManage, SettingEdit, AuditView, CalendarView, CalendarEdit},
+	actor.Chairman:    {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionTake, DelegationGive, CalendarView, APIUse},
+	actor.Deputy:      {DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, LexiconView, DecisionView, CalendarView, APIUse},
+	actor.Secretariat: {MeetingView, MeetingWork, DashboardView, AssignmentList, AssignmentView, AssignmentWork, AssignmentDirect, DocumentList, DocumentRegister, DocumentRead, OrganisationList, AuditView, LexiconView, LexiconPropose, LexiconDecide, DecisionView, DecisionPropose, CalendarView, CalendarEdit, APIUse},
+	actor.AgencyHead:  {MeetingView, AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.Officer:     {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.FocalPoint:  {AssignmentList, AssignmentView, AssignmentWork, DocumentList, OrganisationList, LexiconView, LexiconPropose, CalendarView, APIUse},
+	actor.Auditor:     {MeetingView, DashboardView, AssignmentList, AssignmentView, DocumentList, OrganisationList, AuditView, LexiconView, CalendarView, APIUse},
 }
 
 // Allows is the policy table asked for one actor.

@@ -212,6 +212,66 @@ func (q *Queue) begin(ctx context.Context) error {
 	return nil
 }
 
+// Replan puts waiting work right after the clock has stepped back: what was
+// queued in a future that is no more runs when it would have run, schedules
+// come round as if that future had not been, and a lease ends in its usual
+// time. Without it a reminder would wait as long as the clock was ahead
+// (bad-inputs D18). What was done under a key stays done.
+func (q *Queue) Replan(ctx context.Context) error {
+	err := q.db.Technical(ctx, func(tx *storage.Tx) error {
+		now := storage.Millis(tx.Now())
+		for kind, r := range q.rooms {
+			if r.schedule == nil {
+				if _, err := tx.Exec(ctx, "UPDATE jobs_job SET run_at = run_at - (created_at - $1), created_at = $1 WHERE kind = $2 AND state = 'waiting' AND created_at > $1", now, kind); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := q.sooner(ctx, tx, kind, r); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, "UPDATE jobs_job SET lease_until = $1 WHERE state = 'running' AND lease_until > $1", now+lease.Milliseconds())
+		return err
+	})
+	q.Wake()
+	return err
+}
+
+// sooner brings the next run of a schedule forward to the first instant from
+// now on at which it has not run. What ran in the future that is no more does
+// not count: it looked at days that have yet to come.
+func (q *Queue) sooner(ctx context.Context, tx *storage.Tx, kind string, r room) error {
+	count := func(more, key string, args ...any) (int64, error) {
+		return storage.One(ctx, tx, storage.Scalar[int64], "SELECT COUNT(*) FROM jobs_job WHERE kind = $1 AND once_key = $2"+more, append([]any{kind, key}, args...)...)
+	}
+	at := r.schedule.Next(tx.Now())
+	key := at.UTC().Format(time.RFC3339)
+	for {
+		n, err := count(" AND NOT (state = 'done' AND ended_at > $3)", key, storage.Millis(tx.Now()))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		at = r.schedule.Next(at)
+		key = at.UTC().Format(time.RFC3339)
+	}
+	for {
+		n, err := count("", key)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		key += "~"
+	}
+	_, err := tx.Exec(ctx, "UPDATE jobs_job SET run_at = $1, once_key = $2 WHERE kind = $3 AND state = 'waiting' AND attempt = 0 AND run_at > $1", storage.Millis(at), key, kind)
+	return err
+}
+
 func (q *Queue) next(ctx context.Context, tx *storage.Tx, kind string, r room, after time.Time) error {
 	at := r.schedule.Next(after)
 	return add(ctx, tx, New{Kind: kind, Key: at.UTC().Format(time.RFC3339), RunAt: at})

@@ -295,10 +295,10 @@ func (y *year) decree(d civil.Date) {
 	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDays(1)
 	}
-	y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: day, Kind: workday.SwapOff, Name: "Nghỉ hoán đổi (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}))
+	y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: day, Kind: workday.SwapOff, Name: "Nghỉ hoán đổi (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
 	if y.chance(60) {
 		sat := day.Monday().AddDays(12)
-		y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: sat, Kind: workday.Makeup, Name: "Làm bù (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}))
+		y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: sat, Kind: workday.Makeup, Name: "Làm bù (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
 	}
 }
 

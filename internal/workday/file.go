@@ -33,11 +33,36 @@ func Default() *Calendar { return shipped() }
 
 var shipped = sync.OnceValue(func() *Calendar { return New(DefaultDays(), DefaultHours()) }) //nolint:gochecknoglobals // a constant in all but syntax
 
+// FileRow is one line of a calendar file: a day, or what is wrong with it as a
+// sentence for the person.
+type FileRow struct {
+	Line int
+	Day  Special
+	Err  error
+}
+
 // ParseCSV reads a calendar file with a heading: date (YYYY-MM-DD) and kind
 // must stand, weekday, name, status and basis may, in any order. The error is a
 // sentence with the line: a day that is none or stands twice, a weekday that is
 // not the day's, an unknown kind or status.
 func ParseCSV(r io.Reader) ([]Special, error) {
+	rows, err := ParseRows(r)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Special, 0, len(rows))
+	for _, row := range rows {
+		if row.Err != nil {
+			return nil, fmt.Errorf("Tệp lịch, dòng %d: %w", row.Line, row.Err) //nolint:staticcheck // a sentence for the person
+		}
+		out = append(out, row.Day)
+	}
+	return out, nil
+}
+
+// ParseRows reads the same file and judges every line of its own. The error is
+// for what is no such file at all.
+func ParseRows(r io.Reader) ([]FileRow, error) {
 	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
 		if _, err := buffered.Discard(3); err != nil {
@@ -45,6 +70,31 @@ func ParseCSV(r io.Reader) ([]Special, error) {
 		}
 	}
 	in := csv.NewReader(buffered)
+	columns, err := heading(in)
+	if err != nil {
+		return nil, err
+	}
+	var out []FileRow
+	seen := map[civil.Date]int{}
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, notCSV(err)
+		}
+		line, _ := in.FieldPos(0)
+		d, err := special(row, columns)
+		if err == nil && seen[d.Date] > 0 {
+			err = fmt.Errorf("ngày %s đã có ở dòng %d.", d.Date.Format(), seen[d.Date]) //nolint:revive,staticcheck // a sentence for the person
+		}
+		seen[d.Date] = line
+		out = append(out, FileRow{line, d, err})
+	}
+}
+
+func heading(in *csv.Reader) (map[string]int, error) {
 	head, err := in.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("Tệp lịch trống.") //nolint:revive,staticcheck // a sentence for the person
@@ -61,27 +111,7 @@ func ParseCSV(r io.Reader) ([]Special, error) {
 			return nil, fmt.Errorf("Tệp lịch thiếu cột %q ở dòng đầu. Cần ít nhất các cột date và kind.", name) //nolint:revive,staticcheck // a sentence for the person
 		}
 	}
-	var out []Special
-	seen := map[civil.Date]int{}
-	for {
-		row, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			return nil, notCSV(err)
-		}
-		line, _ := in.FieldPos(0)
-		d, err := special(row, columns)
-		if err == nil && seen[d.Date] > 0 {
-			err = fmt.Errorf("ngày %s đã có ở dòng %d.", d.Date.Format(), seen[d.Date]) //nolint:revive,staticcheck // a sentence for the person
-		}
-		if err != nil {
-			return nil, fmt.Errorf("Tệp lịch, dòng %d: %w", line, err) //nolint:staticcheck // a sentence for the person
-		}
-		seen[d.Date] = line
-		out = append(out, d)
-	}
+	return columns, nil
 }
 
 func notCSV(err error) error {

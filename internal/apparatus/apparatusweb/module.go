@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
+	"dondoc/internal/lunar"
 	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
@@ -51,7 +52,7 @@ func (p *Pages) asOf(r *http.Request) (civil.Date, string) {
 	if s == "" {
 		return civil.Of(p.Now()), ""
 	}
-	d, err := civil.ParseVN(s)
+	d, err := lunar.Day(s, civil.Of(p.Now()))
 	if err != nil {
 		return civil.Of(p.Now()), err.Error()
 	}
@@ -231,13 +232,13 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 	return p.form(w, r, http.StatusOK, formView{New: true, Org: apparatus.Org{Kind: apparatus.Department}})
 }
 
-func orgFrom(r *http.Request) (apparatus.Org, error) {
+func (p *Pages) orgFrom(r *http.Request) (apparatus.Org, error) {
 	o := apparatus.Org{
 		Name: r.PostFormValue("name"), Short: r.PostFormValue("short"), Abbr: r.PostFormValue("abbr"), Aliases: strings.Split(r.PostFormValue("aliases"), "\n"), Kind: apparatus.Kind(r.PostFormValue("kind")),
 		Parent: apparatus.OrgID(r.PostFormValue("parent")), Standing: apparatus.OrgID(r.PostFormValue("standing")), FocalPoint: r.PostFormValue("focal") != "", Note: r.PostFormValue("note"),
 	}
 	if s := strings.TrimSpace(r.PostFormValue("from")); s != "" {
-		d, err := civil.ParseVN(s)
+		d, err := lunar.Day(s, civil.Of(p.Now()))
 		if err != nil {
 			return o, fault.Field("from", err.Error())
 		}
@@ -247,7 +248,7 @@ func orgFrom(r *http.Request) (apparatus.Org, error) {
 }
 
 func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
-	o, err := orgFrom(r)
+	o, err := p.orgFrom(r)
 	if err == nil {
 		o, err = p.Organisations.Create(r.Context(), o)
 	}
@@ -274,7 +275,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.NotFound
 	}
-	o, err := orgFrom(r)
+	o, err := p.orgFrom(r)
 	o.ID, o.To, o.Unit, o.Rev = now.ID, now.To, now.Unit, rev(r)
 	if err == nil {
 		err = p.Organisations.Edit(r.Context(), o, r.PostFormValue("reason"))
@@ -316,7 +317,7 @@ func focal(o apparatus.Org) string {
 func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
 	var last civil.Date
 	var err error
-	if last, err = civil.ParseVN(r.PostFormValue("to")); err != nil {
+	if last, err = lunar.Day(r.PostFormValue("to"), civil.Of(p.Now())); err != nil {
 		err = fault.Field("to", err.Error())
 	}
 	if err == nil {

@@ -90,12 +90,8 @@ func (p *Pages) dispute(w http.ResponseWriter, r *http.Request) error {
 }
 
 // optionalDay reads a day that may be left empty.
-func optionalDay(r *http.Request, name string) (civil.Date, error) {
-	s := strings.TrimSpace(r.PostFormValue(name))
-	if s == "" {
-		return "", nil
-	}
-	d, err := civil.ParseVN(s)
+func (p *Pages) optionalDay(r *http.Request, name string) (civil.Date, error) {
+	d, err := web.OptionalDay(r.PostFormValue(name), p.today())
 	if err != nil {
 		return "", fault.Field(name, err.Error())
 	}
@@ -103,7 +99,7 @@ func optionalDay(r *http.Request, name string) (civil.Date, error) {
 }
 
 func (p *Pages) handOn(w http.ResponseWriter, r *http.Request) error {
-	inner, err := optionalDay(r, "inner")
+	inner, err := p.optionalDay(r, "inner")
 	if err == nil {
 		to := r.PostFormValue("to")
 		h := assignment.Holder{Inner: inner}
@@ -122,7 +118,7 @@ func (p *Pages) handOn(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) askPart(w http.ResponseWriter, r *http.Request) error {
-	by, err := optionalDay(r, "asked_due")
+	by, err := p.optionalDay(r, "asked_due")
 	if err == nil {
 		_, err = p.Assignments.AskPart(r.Context(), idOf(r), apparatus.OrgID(r.PostFormValue("org")), r.PostFormValue("asked"), by)
 	}
@@ -154,7 +150,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) setDue(w http.ResponseWriter, r *http.Request) error {
-	day, err := optionalDay(r, "due")
+	day, err := p.optionalDay(r, "due")
 	if err == nil && day == "" && r.PostFormValue("none") == "" {
 		err = fault.Field("due", "Ghi ngày hạn, hoặc bấm “Ghi nhận không đặt hạn”.")
 	}
@@ -249,7 +245,7 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filing.Keep = keep
-	if filing.ClaimedOn, err = optionalDay(r, "claimed"); err == nil {
+	if filing.ClaimedOn, err = p.optionalDay(r, "claimed"); err == nil {
 		if s := strings.TrimSpace(strings.TrimSuffix(r.PostFormValue("percent"), "%")); s != "" {
 			if filing.Percent, err = strconv.Atoi(s); err != nil {
 				err = fault.Field("percent", "Ghi mức hoàn thành bằng số từ 0 đến 100.")

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"dondoc/internal/assignment"
-	"dondoc/internal/civil"
 	"dondoc/internal/deadline"
 	"dondoc/internal/fault"
+	"dondoc/internal/lunar"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 )
@@ -120,7 +120,7 @@ func (p *Pages) setGoal(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		day, value, _ := strings.Cut(line, " ")
-		on, err := civil.ParseVN(day)
+		on, err := lunar.Day(day, p.today())
 		if err != nil {
 			bad = errors.Join(bad, fmt.Errorf("dòng %d: %w", i+1, err))
 			continue

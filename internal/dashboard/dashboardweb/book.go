@@ -24,6 +24,7 @@ import (
 	"dondoc/internal/ladder"
 	"dondoc/internal/lexicon"
 	"dondoc/internal/listing"
+	"dondoc/internal/lunar"
 	"dondoc/internal/notify"
 	"dondoc/internal/ref"
 	"dondoc/internal/setting"
@@ -42,7 +43,7 @@ const (
 
 // VerbLabel says an act in words, whichever room it comes from.
 func VerbLabel(verb string) string {
-	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel, dashboard.VerbLabel} {
+	for _, words := range []func(string) string{assignment.VerbLabel, document.VerbLabel, identity.VerbLabel, apparatus.VerbLabel, calendar.VerbLabel, audit.VerbLabel, setting.VerbLabel, territory.VerbLabel, lexicon.VerbLabel, notify.VerbLabel, ladder.VerbLabel, feed.VerbLabel, extension.VerbLabel, committee.VerbLabel, dashboard.VerbLabel} {
 		if s := words(verb); s != "" {
 			return s
 		}
@@ -122,7 +123,7 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 		chip(filterActor, "Người: "+names[b.Actor])
 	}
 	if b.Until != "" {
-		day, err := civil.ParseVN(b.Until)
+		day, err := lunar.Day(b.Until, civil.Of(p.Now()))
 		if err != nil {
 			b.Wrong, b.Filter.Open = err.Error(), true
 		} else {

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"dondoc/internal/apparatus"
+	"dondoc/internal/civil"
 	"dondoc/internal/document"
 	"dondoc/internal/fault"
 	"dondoc/internal/reading"
@@ -89,7 +90,7 @@ func (p *Pages) editFinding(w http.ResponseWriter, r *http.Request) error {
 	bad := fault.Fields{}
 	e := document.Edit{
 		Title: r.PostFormValue("title"), Lead: apparatus.OrgID(r.PostFormValue("lead")), Expand: orgs(r.PostForm["expand"]), Through: apparatus.OrgID(r.PostFormValue("through")),
-		Coord: orgs(r.PostForm["coord"]), Every: r.PostFormValue("every"), DueChecked: r.PostFormValue("due_checked") != "", Due: day(r.PostForm, "due", bad),
+		Coord: orgs(r.PostForm["coord"]), Every: r.PostFormValue("every"), DueChecked: r.PostFormValue("due_checked") != "", Due: web.Day(r.PostForm, "due", civil.Of(p.Now()), bad),
 	}
 	remember := r.PostFormValue("remember") != ""
 	if remember && e.Lead == "" {

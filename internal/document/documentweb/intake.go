@@ -129,12 +129,12 @@ func valuesOf(f document.Facts) url.Values {
 }
 
 // factsOf reads the facts out of a form; days that cannot be read are named.
-func factsOf(v url.Values) (document.Facts, error) {
+func factsOf(v url.Values, today civil.Date) (document.Facts, error) {
 	f := document.Facts{Number: v.Get("number"), Type: v.Get("type"), Issuer: v.Get("issuer"), Signer: v.Get("signer"), Subject: v.Get("subject")}
 	bad := fault.Fields{}
-	f.MetOn = day(v, "met_on", bad)
-	f.SignedOn = day(v, "signed_on", bad)
-	if on := day(v, "published_on", bad); on != "" {
+	f.MetOn = web.Day(v, "met_on", today, bad)
+	f.SignedOn = web.Day(v, "signed_on", today, bad)
+	if on := web.Day(v, "published_on", today, bad); on != "" {
 		f.PublishedAt = on.Time()
 		if s := strings.TrimSpace(v.Get("published_time")); s != "" {
 			t, err := time.Parse("15:04", s)
@@ -145,18 +145,6 @@ func factsOf(v url.Values) (document.Facts, error) {
 		}
 	}
 	return f, bad.Err()
-}
-
-func day(v url.Values, name string, bad fault.Fields) civil.Date {
-	s := strings.TrimSpace(v.Get(name))
-	if s == "" {
-		return ""
-	}
-	d, err := civil.ParseVN(s)
-	if err != nil {
-		bad.Add(name, err.Error())
-	}
-	return d
 }
 
 func (p *Pages) intakeForm(w http.ResponseWriter, r *http.Request, id string) error {
@@ -193,7 +181,7 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 		return p.unread(w, r, in, map[string]string{"": "Tệp chưa đọc xong nên chưa vào sổ được."}, http.StatusConflict)
 	}
 	d := intakeData{Intake: in, Values: r.PostForm}
-	facts, err := factsOf(r.PostForm)
+	facts, err := factsOf(r.PostForm, civil.Of(p.Now()))
 	var doc document.Document
 	if err == nil {
 		doc, err = p.Documents.Register(r.Context(), document.Registration{

@@ -265,7 +265,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := editData{Document: doc}
 	d.Values = r.PostForm
-	facts, err := factsOf(r.PostForm)
+	facts, err := factsOf(r.PostForm, civil.Of(p.Now()))
 	if err == nil {
 		_, err = p.Documents.Edit(r.Context(), doc.ID, document.Change{Facts: facts, Rev: rev, DatesChecked: r.PostFormValue("dates_checked") != "", KeepReason: r.PostFormValue("reason")})
 	}

@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/identity"
 	"dondoc/internal/ladder"
+	"dondoc/internal/lunar"
 	"dondoc/internal/office"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
@@ -70,7 +71,7 @@ func (p *Pages) day(r *http.Request) (civil.Date, error) {
 	if s == "" {
 		return p.Next(), nil
 	}
-	return civil.ParseVN(s)
+	return lunar.Day(s, civil.Of(p.Now()))
 }
 
 type planView struct {
@@ -344,9 +345,9 @@ func (p *Pages) download(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
-	on, err := civil.ParseVN(r.PostFormValue("signed"))
+	on, err := web.OptionalDay(r.PostFormValue("signed"), civil.Of(p.Now()))
 	if err != nil {
-		on = ""
+		return p.showLetter(w, r, http.StatusUnprocessableEntity, letterView{Errors: map[string]string{"signed": err.Error()}, Values: r.PostForm})
 	}
 	rev, err := strconv.ParseInt(r.PostFormValue("rev"), 10, 64)
 	if err != nil {

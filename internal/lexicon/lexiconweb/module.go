@@ -251,7 +251,7 @@ func (p *Pages) refuse(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) retire(w http.ResponseWriter, r *http.Request) error {
 	bad := fault.Fields{}
-	last := day(r, "last", bad)
+	last := p.day(r, "last", bad)
 	err := bad.Err()
 	if err == nil {
 		err = p.Lexicon.Retire(r.Context(), lexicon.ID(r.PathValue("id")), rev(r), last, r.PostFormValue("reason"))
@@ -289,7 +289,7 @@ func (p *Pages) newForm(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {
 	bad := fault.Fields{}
-	in := lexicon.Proposal{Phrase: r.PostFormValue("phrase"), Org: apparatus.OrgID(r.PostFormValue("org")), From: day(r, "from", bad), To: day(r, "to", bad), Note: r.PostFormValue("note")}
+	in := lexicon.Proposal{Phrase: r.PostFormValue("phrase"), Org: apparatus.OrgID(r.PostFormValue("org")), From: p.day(r, "from", bad), To: p.day(r, "to", bad), Note: r.PostFormValue("note")}
 	err := bad.Err()
 	var e lexicon.Entry
 	if err == nil {
@@ -335,16 +335,8 @@ func upload(r *http.Request) ([]byte, error) {
 	return b, errors.Join(err, f.Close())
 }
 
-func day(r *http.Request, name string, bad fault.Fields) civil.Date {
-	s := strings.TrimSpace(r.PostFormValue(name))
-	if s == "" {
-		return ""
-	}
-	d, err := civil.ParseVN(s)
-	if err != nil {
-		bad.Add(name, err.Error())
-	}
-	return d
+func (p *Pages) day(r *http.Request, name string, bad fault.Fields) civil.Date {
+	return web.Day(r.PostForm, name, civil.Of(p.Now()), bad)
 }
 
 func rev(r *http.Request) int64 {
