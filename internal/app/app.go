@@ -142,7 +142,7 @@ func (a *App) rooms(ctx context.Context) error {
 		Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Documents: a.Documents, Blobs: a.Blobs, Names: a.committeeNames,
 		Stocktake: stocktake.New(a.DB, stocktake.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Assignments: a.Assignments, Tally: a.Tally, Extensions: a.asks}),
 	})
-	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.Calendar, Post: a.outward(), Mail: mail.Send, Log: a.Log})
+	a.Notify = notify.New(a.DB, notify.Deps{Settings: a.Settings, Calendar: a.Calendar.For, Post: a.outward(), Mail: mail.Send, Log: a.Log})
 	a.Ladder = ladder.New(a.DB, ladder.Deps{Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Assignments: a.Assignments, Notify: a.Notify})
 	a.Dashboard.Contribute(a.furtherExtensions(), a.raised())
 	a.Feeds = feed.New(a.DB, feed.Deps{

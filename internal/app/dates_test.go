@@ -36,6 +36,7 @@ func TestDaysThatPeopleType(t *testing.T) {
 		{"D12", "-1", "Ngày phải ghi dạng ngày/tháng/năm", http.StatusUnprocessableEntity},
 	} {
 		t.Run(x.id+" "+x.typed, func(t *testing.T) {
+			t.Parallel()
 			form := url.Values{"basis": {"Công văn 1 (kiểm thử)"}, "name": {"Nghỉ (kiểm thử)"}, "from-0": {x.typed}, "kind-0": {"holiday"}, "viec": {"xem-truoc"}}
 			code, body, _ := v.Post(page, page, form)
 			if x.code == http.StatusOK { // the day is echoed in words when the form comes back

@@ -60,7 +60,7 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
-	before := b.eval(`innerWidth + " " + innerHeight + " " + (document.documentElement.dataset.theme || "")`)
+	before := b.eval(`innerWidth + " " + innerHeight`)
 	for _, w := range []int64{1280, 390} {
 		for _, theme := range []string{"light", "dark"} {
 			b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(w, 900)))
@@ -71,10 +71,10 @@ func (b *browser) shot(name string) {
 		}
 	}
 	var width, height int64
-	var theme string
-	_, _ = fmt.Sscan(before, &width, &height, &theme)
+	_, err := fmt.Sscan(before, &width, &height)
+	b.must(err)
 	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(width, height)))
-	b.eval(`(document.documentElement.dataset.theme = "` + theme + `")`)
+	b.eval(`String(delete document.documentElement.dataset.theme)`)
 }
 
 // The chairman decides a dispute and sets a date on a phone, undoes it, and

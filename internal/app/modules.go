@@ -58,7 +58,7 @@ func (a *App) routes(rt *web.Router) {
 	rt.Get("/lam-viec/muc-luc", web.SignedIn, a.menuPage)
 	(&identityweb.Pages{Accounts: a.Identity, Directory: a.Apparatus.Directory, Now: a.Clock.Now, SetUp: a.setUp, SetupCode: a.SetupCode, Hint: a.opt.SignInHint, Settings: settingsOffice{a.Settings}}).Routes(rt)
 	(&dashboardweb.Pages{Assignments: a.Assignments, Tally: a.Tally, Dashboard: a.Dashboard, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Acts: a.Acts, Documents: a.Documents, Accounts: a.Identity, Now: a.Clock.Now}).Routes(rt)
-	(&apparatusweb.Pages{Organisations: a.Apparatus, Now: a.Clock.Now}).Routes(rt)
+	(&apparatusweb.Pages{Organisations: a.Apparatus, Working: calendarweb.OrgFacts(a.Calendar, a.Clock.Now), Now: a.Clock.Now}).Routes(rt)
 	(&assignmentweb.Pages{Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Ladder: a.Ladder, Committee: a.Committee, Now: a.Clock.Now}).Routes(rt)
 	(&ladderweb.Pages{Ladder: a.Ladder, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, House: a.LetterHead, Next: func() civil.Date { return civil.Of(a.ladderHour(a.Clock.Now())) }, Now: a.Clock.Now}).Routes(rt)
 	(&extensionweb.Pages{Extensions: a.Extensions, Assignments: a.Assignments, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Accounts: a.Identity, Blobs: a.Blobs, Acts: a.Acts, Now: a.Clock.Now}).Routes(rt)

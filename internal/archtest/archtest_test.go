@@ -55,7 +55,7 @@ var inside = []string{
 	"lunar>civil", "workday>lunar", "lunar>viet",
 	"collate>viet",
 	"term>civil", "term>workday", "term>viet", "term>fault",
-	"notify>identity", "notify>setting",
+	"notify>apparatus", "notify>identity", "notify>setting",
 	"mail>logging", "outward>logging",
 	"apparatus>territory", "identity>apparatus", "lexicon>apparatus", "calendar>apparatus", "calendar>setting", "identity>setting",
 	"app>sample", "sample>app",

@@ -110,7 +110,7 @@ func (a Assignment) Facts(cal *workday.Calendar, weekday int) deadline.Facts {
 	case d.Kind == Recurring && d.Date != "":
 		if rule, ok := d.rhythm(weekday); ok {
 			if at, ok := rule.Next(cal, d.Date.AddDays(-1)); ok && at.Nominal == d.Date {
-				f.Fixed = at.Due
+				f.Fixed, f.Nominal = at.Due, at.Nominal
 			}
 		}
 	}

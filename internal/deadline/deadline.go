@@ -46,6 +46,9 @@ type Facts struct {
 	// Fixed is a day worked out elsewhere, of a period, or put in the place of
 	// what the text says by a decision; it prevails over Stated.
 	Fixed civil.Date
+	// Nominal is the day that a rhythm names, from which Fixed has moved because
+	// nobody works on it; "" if there is none.
+	Nominal civil.Date
 	// First is the day that was stated first, if it is known from before.
 	First civil.Date
 }
@@ -90,12 +93,7 @@ func Compute(cal *workday.Calendar, f Facts, on civil.Date) Due {
 // run applies the facts in their order, and lists the pauses that counted: one
 // asked for after the day had passed excuses nothing.
 func (f Facts) run(cal *workday.Calendar, on civil.Date) (d Due, counted []Pause) {
-	switch {
-	case f.Fixed != "":
-		d.Original, d.Cut = f.Fixed, cal.Closing(f.Fixed)
-	case f.Stated != "":
-		d.Original, d.Cut = cal.Due(f.Bound, f.Stated)
-	default:
+	if d.Original, d.Cut = f.base(cal); d.Original == "" {
 		return d, nil
 	}
 	d.Agreed = d.Original
@@ -120,6 +118,17 @@ func (f Facts) run(cal *workday.Calendar, on civil.Date) (d Due, counted []Pause
 	}
 	d.Provisional = cal.Provisional(max(f.Start, d.Original.AddDays(-longest)), d.Last)
 	return d, counted
+}
+
+// base is the day before pauses and extensions.
+func (f Facts) base(cal *workday.Calendar) (civil.Date, time.Time) {
+	switch {
+	case f.Fixed != "":
+		return f.Fixed, cal.Closing(f.Fixed)
+	case f.Stated != "":
+		return cal.Due(f.Bound, f.Stated)
+	}
+	return "", time.Time{}
 }
 
 // longest bounds how far back provisional days are looked for.

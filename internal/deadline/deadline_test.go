@@ -2,6 +2,7 @@ package deadline_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,30 @@ func TestAPauseThatLastsIsNotLate(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(s.Sentences, " "), "chờ ý kiến Bộ Nội vụ") {
 		t.Errorf("%q", s.Sentences)
+	}
+}
+
+// A period whose day a decision has made a day off: the strip goes as far as
+// that day and says what it is and by which paper.
+func TestADayThatMovedForwardSaysWhy(t *testing.T) {
+	t.Parallel()
+	storm := workday.Special{Date: "2023-06-16", Kind: workday.Holiday, Name: "Nghỉ chống bão", Status: workday.Decided, Basis: "Công điện 5"}
+	cal := workday.Default().With([]workday.Special{storm}, workday.DefaultHours())
+	s := deadline.Explain(cal, deadline.Facts{Start: "2023-06-12", Fixed: "2023-06-15", Nominal: "2023-06-16", First: "2023-06-16"}, "", "2023-06-13")
+	want := []string{
+		"Giao ngày 12/06/2023, đếm từ ngày hôm sau.",
+		"Hạn gốc 16/06/2023.",
+		"Theo nhịp, kỳ này đến hạn 16/06/2023; ngày đó nghỉ (Nghỉ chống bão, Công điện 5) nên hạn là ngày làm việc liền trước, 15/06/2023.",
+	}
+	if !slices.Equal(s.Sentences, want) {
+		t.Errorf("%q", s.Sentences)
+	}
+	last := s.Days[len(s.Days)-1]
+	if last.Date != "2023-06-16" || last.Kind != deadline.Holiday || last.Name != "Nghỉ chống bão" || !slices.ContainsFunc(last.Marks, func(m deadline.Mark) bool { return m.Kind == deadline.NominalDay }) {
+		t.Errorf("the last day: %+v", last)
+	}
+	if s.Late != 0 || s.Due.Last != "2023-06-15" {
+		t.Errorf("%d late, last day %s", s.Late, s.Due.Last)
 	}
 }
 

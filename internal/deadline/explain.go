@@ -2,6 +2,7 @@ package deadline
 
 import (
 	"fmt"
+	"time"
 
 	"dondoc/internal/civil"
 	"dondoc/internal/workday"
@@ -29,6 +30,7 @@ type MarkKind string
 const (
 	Given       MarkKind = "given"
 	OriginalDay MarkKind = "original"
+	NominalDay  MarkKind = "nominal"
 	AgreedDay   MarkKind = "due"
 	PauseBegins MarkKind = "pause"
 	PauseEnds   MarkKind = "resume"
@@ -88,7 +90,7 @@ func Explain(cal *workday.Calendar, f Facts, reported, today civil.Date) Strip {
 	if start == "" || start > d.Original {
 		start = d.Original
 	}
-	end := max(d.Last, until)
+	end := max(d.Last, until, f.Nominal, d.Original) // a day from which the due day was moved forward is shown too
 	if start.DaysUntil(end) > maxDays {
 		start = end.AddDays(-maxDays)
 		s.Sentences = append(s.Sentences, "Lịch chỉ hiện từ "+start.Format()+".")
@@ -118,6 +120,9 @@ func Explain(cal *workday.Calendar, f Facts, reported, today civil.Date) Strip {
 			}
 			if day > cal.OnOrAfter(d.Original) && day <= d.Last && x.Kind == Work {
 				x.Kind = Extra
+			}
+			if day > d.Last && day > until { // between the due day and the day it moved from
+				x.Kind, x.N = Plain, 0
 			}
 			if day > d.Last && day <= until {
 				late++
@@ -154,6 +159,9 @@ func (f Facts) marks(d Due, day, reported, today civil.Date) []Mark {
 	if day == d.Original && d.Original != d.Agreed {
 		add(OriginalDay, "Hạn gốc")
 	}
+	if day == f.Nominal && f.moved() {
+		add(NominalDay, "Ngày theo nhịp, là ngày nghỉ")
+	}
 	if day == d.Agreed {
 		add(AgreedDay, "Hạn")
 	}
@@ -164,6 +172,24 @@ func (f Facts) marks(d Due, day, reported, today civil.Date) []Mark {
 		add(Today, "Hôm nay")
 	}
 	return out
+}
+
+// moved says that the rhythm's own day is not the due day.
+func (f Facts) moved() bool { return f.Nominal != "" && f.Fixed != "" && f.Nominal != f.Fixed }
+
+// rest says why nobody works on a day.
+func rest(cal *workday.Calendar, d civil.Date) string {
+	switch x, named := cal.Special(d); {
+	case cal.Working(d):
+		return "nay là ngày làm việc"
+	case named && x.Name != "" && x.Basis != "":
+		return "nghỉ (" + x.Name + ", " + x.Basis + ")"
+	case named && x.Name != "":
+		return "nghỉ (" + x.Name + ")"
+	case d.Weekday() == time.Sunday:
+		return "là Chủ Nhật"
+	}
+	return "là thứ Bảy"
 }
 
 // sentences say the facts in words, one each.
@@ -186,11 +212,24 @@ func (f Facts) sentences(cal *workday.Calendar, d Due, reported civil.Date) []st
 		case workday.By, workday.On:
 		}
 	}
-	if n := cal.Between(f.Start, d.Original); f.Start != "" && n > 0 {
+	if n := cal.Between(f.Start, d.Original); f.Start != "" && n > 0 && cal.Working(d.Original) {
 		first += fmt.Sprintf(", ngày làm việc thứ %d", n)
 	}
 	out = append(out, first+".")
+	if f.moved() {
+		side := "trước"
+		if f.Fixed > f.Nominal {
+			side = "sau"
+		}
+		say("Theo nhịp, kỳ này đến hạn %s; ngày đó %s nên hạn là ngày làm việc liền %s, %s.", f.Nominal.Format(), rest(cal, f.Nominal), side, f.Fixed.Format())
+	}
 	at := d.Original
+	if f.First != "" {
+		at, _ = f.base(cal)
+		if at != d.Original && !f.moved() {
+			say("Tính lại theo lịch làm việc hiện nay: %s.", at.Format())
+		}
+	}
 	for _, e := range f.events() {
 		switch {
 		case e.extension != nil && e.extension.Until > at:

@@ -87,7 +87,7 @@ func set(t testing.TB, db *storage.DB, c *clock.Manual) world {
 		t.Fatal(err)
 	}
 	w.work = assignment.NewService(db, assignment.Deps{Directory: w.orgs.Directory, Calendar: of, Blobs: store})
-	w.notify = notify.New(db, notify.Deps{Settings: settings, Calendar: of})
+	w.notify = notify.New(db, notify.Deps{Settings: settings, Calendar: func(apparatus.OrgID) *workday.Calendar { return of() }})
 	w.Service = ladder.New(db, ladder.Deps{Directory: w.orgs.Directory, Calendar: of, Accounts: w.accounts, Assignments: w.work, Notify: w.notify})
 	return w
 }

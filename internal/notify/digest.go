@@ -2,12 +2,15 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
+	"dondoc/internal/fault"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
 )
@@ -36,6 +39,17 @@ func (s *Service) digests(ctx context.Context) (int, error) {
 	return n, nil
 }
 
+// holder is whom a letter is for; one who has gone has no organisation and is told nothing.
+type holder struct {
+	active bool
+	org    apparatus.OrgID
+}
+
+func scanHolder(r storage.Row) (h holder, err error) {
+	err = r.Scan(&h.active, (*string)(&h.org))
+	return h, err
+}
+
 // digest writes one person's letter of all that waits for it, and takes it out
 // of the outbox, together. There is one a day and person: what comes after it,
 // or after a clock that jumped back, waits for the next working morning.
@@ -55,21 +69,22 @@ func (s *Service) digest(ctx context.Context, who string) (done bool, err error)
 		if err != nil {
 			return err
 		}
-		if last >= string(today) {
-			next := nextDigest(civil.Date(last).AddDays(1).At(0, 0), minute, s.deps.Calendar())
+		holder, err := storage.One(ctx, tx, scanHolder, "SELECT active, org FROM identity_account WHERE id = $1", who)
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		cal := s.deps.Calendar(holder.org)
+		if last >= string(today) || !cal.Working(today) { // the day may have become one off since
+			next := nextDigest(max(civil.Date(last), today.AddDays(-1)).AddDays(1).At(0, 0), minute, cal)
 			_, err := tx.Exec(ctx, "UPDATE notify_outbox SET due_at = $1 WHERE recipient = $2 AND stage = 'digest'", storage.Millis(next), who)
 			return err
 		}
 		if _, err := tx.Exec(ctx, "DELETE FROM notify_outbox WHERE recipient = $1 AND stage = 'digest'", who); err != nil {
 			return err
 		}
-		active, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT COUNT(*) FROM identity_account WHERE id = $1 AND active = $2", who, true)
-		if err != nil {
-			return err
-		}
 		// read meanwhile and asking for nothing: no need to say it again
 		list = slices.DeleteFunc(list, func(x Item) bool { return !x.Read.IsZero() && (!x.Ask || !x.Acked.IsZero()) })
-		if active == 0 || p.Mail == "" || len(list) == 0 || !s.mailOn() {
+		if !holder.active || p.Mail == "" || len(list) == 0 || !s.mailOn() {
 			return nil
 		}
 		subject, body := s.compose(today, list)

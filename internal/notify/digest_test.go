@@ -3,16 +3,20 @@ package notify_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
+	"dondoc/internal/civil"
 	"dondoc/internal/clock"
 	"dondoc/internal/notify"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
+	"dondoc/internal/workday"
 )
 
 func grantAdmin() actor.Grant { return actor.Grant{Role: actor.Admin, Org: "ubnd"} }
@@ -188,5 +192,49 @@ func TestPreferencesDecide(t *testing.T) {
 		if got := (notify.Quiet{From: 480, To: 600}).Until(c.Now().Add(4 * time.Hour)); got.Hour() != 10 && got.In(storagetest.Start().Location()).Hour() != 10 {
 			t.Errorf("%v", got)
 		}
+	})
+}
+
+// Nobody gets a morning letter while the own office is closed: not when that
+// was known, and not when it is decided after the letter was planned. Others
+// get theirs.
+func TestNoLetterToAClosedOffice(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		o := newOffice(t, db, c)
+		an, binh := o.person("an"), o.person("binh")
+		o.must(o.db.Load(t.Context(), func(tx *storage.Tx) error {
+			_, err := tx.Exec(t.Context(), "UPDATE identity_account SET org = 'skhdt' WHERE id = $1", binh)
+			return err
+		}))
+		closed := func(days ...civil.Date) *workday.Calendar {
+			var list []workday.Special
+			for _, d := range days {
+				list = append(list, workday.Special{Date: d, Kind: workday.Holiday, Name: "Nghỉ chống bão", Status: workday.Decided, Basis: "công điện"})
+			}
+			return workday.Default().With(list, workday.DefaultHours())
+		}
+		to := func(day string, want ...string) {
+			t.Helper()
+			o.post.letters = nil
+			o.at(day)
+			o.round()
+			var got []string
+			for _, l := range o.post.letters {
+				got = append(got, l.To)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: letters to %q, want %q", day, got, want)
+			}
+		}
+		o.own = map[apparatus.OrgID]*workday.Calendar{"snv": closed("2023-06-13")}
+		o.at("2023-06-12 16:00")
+		o.say(message("m1", an, binh))
+		to("2023-06-12 16:05")
+		to("2023-06-13 07:30", "binh@example.vn")
+		o.own["snv"] = closed("2023-06-13", "2023-06-14") // the storm stays
+		to("2023-06-14 07:30")
+		to("2023-06-15 07:30", "an@example.vn")
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
 	"dondoc/internal/audit"
 	"dondoc/internal/clock"
 	"dondoc/internal/mail"
@@ -55,7 +56,7 @@ func child(address string) error {
 	if err := set.Load(ctx); err != nil {
 		return err
 	}
-	s := notify.New(db, notify.Deps{Settings: set, Calendar: workday.Default, Post: &post{}, Mail: mail.Send, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)), Lease: 3 * time.Second})
+	s := notify.New(db, notify.Deps{Settings: set, Calendar: func(apparatus.OrgID) *workday.Calendar { return workday.Default() }, Post: &post{}, Mail: mail.Send, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)), Lease: 3 * time.Second})
 	keys, err := strconv.Atoi(os.Getenv(childKeys))
 	if err != nil {
 		return err

@@ -92,6 +92,7 @@ type office struct {
 	tell  *notify.Service
 	post  *post
 	admin context.Context
+	own   map[apparatus.OrgID]*workday.Calendar // of offices that depart from the province's
 }
 
 func hours(n int) func() time.Duration {
@@ -112,7 +113,14 @@ func newOffice(t *testing.T, db *storage.DB, c *clock.Manual) *office {
 
 // another is the same service in another process.
 func (o *office) another() *notify.Service {
-	return notify.New(o.db, notify.Deps{Settings: o.set, Calendar: workday.Default, Post: o.post, Mail: o.post.send, Log: slog.New(slog.DiscardHandler)})
+	return notify.New(o.db, notify.Deps{Settings: o.set, Calendar: o.calendar, Post: o.post, Mail: o.post.send, Log: slog.New(slog.DiscardHandler)})
+}
+
+func (o *office) calendar(org apparatus.OrgID) *workday.Calendar {
+	if own := o.own[org]; own != nil {
+		return own
+	}
+	return workday.Default()
 }
 
 func (o *office) must(err error) {

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
 	"dondoc/internal/setting"
 	"dondoc/internal/storage"
-	"dondoc/internal/workday"
 )
 
 // planRows is how many messages one transaction plans.
@@ -20,6 +20,7 @@ type planned struct {
 	recipient string
 	short     string
 	active    bool
+	org       apparatus.OrgID
 }
 
 // plan takes what is new out of the outbox and makes a delivery for each way
@@ -31,7 +32,7 @@ func (s *Service) plan(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	err = s.db.Technical(ctx, func(tx *storage.Tx) error {
-		list, err := storage.List(ctx, tx, scanPlanned, `SELECT m.id, m.once_key, m.kind, m.subject, m.urgent, m.created_at, m.recipient, m.short, COALESCE(a.active, $1)
+		list, err := storage.List(ctx, tx, scanPlanned, `SELECT m.id, m.once_key, m.kind, m.subject, m.urgent, m.created_at, m.recipient, m.short, COALESCE(a.active, $1), COALESCE(a.org, '')
 			FROM notify_outbox o JOIN notify_message m ON m.id = o.message LEFT JOIN identity_account a ON a.id = o.recipient
 			WHERE o.stage = 'new' ORDER BY o.recipient, o.due_at LIMIT `+itoa(planRows)+s.lockOf("o"), false)
 		if n = len(list); err != nil || n == 0 {
@@ -41,7 +42,7 @@ func (s *Service) plan(ctx context.Context) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		p := planner{s: s, cal: s.deps.Calendar(), now: tx.Now(), hooks: hooks, morning: map[time.Time][]string{}, mail: s.mailOn(), short: s.gatewayOn(), id: tx.NewID}
+		p := planner{s: s, now: tx.Now(), hooks: hooks, morning: map[time.Time][]string{}, mail: s.mailOn(), short: s.gatewayOn(), id: tx.NewID}
 		for _, m := range list {
 			p.one(m, prefs[m.recipient])
 		}
@@ -52,7 +53,7 @@ func (s *Service) plan(ctx context.Context) (n int, err error) {
 
 func scanPlanned(r storage.Row) (m planned, err error) {
 	var at int64
-	err = r.Scan(&m.ID, &m.Key, &m.Kind, &m.Subject, &m.Urgent, &at, &m.recipient, &m.short, &m.active)
+	err = r.Scan(&m.ID, &m.Key, &m.Kind, &m.Subject, &m.Urgent, &at, &m.recipient, &m.short, &m.active, (*string)(&m.org))
 	m.At = storage.Instant(at)
 	return m, err
 }
@@ -85,7 +86,6 @@ func (s *Service) preferences(ctx context.Context, tx *storage.Tx, list []planne
 // planner collects what one look at the outbox comes to.
 type planner struct {
 	s           *Service
-	cal         *workday.Calendar
 	now         time.Time
 	hooks       []Hook
 	mail, short bool
@@ -118,7 +118,7 @@ func (p *planner) one(m planned, pref Preference) {
 	case way == AtOnce:
 		p.add("mail/"+m.ID, ByMail, m.recipient, "", pref.Mail, m, at)
 	default:
-		due := nextDigest(p.now, p.s.minutes(pref.DigestAt, setting.DigestAt), p.cal)
+		due := nextDigest(p.now, p.s.minutes(pref.DigestAt, setting.DigestAt), p.s.deps.Calendar(m.org))
 		p.morning[due] = append(p.morning[due], m.ID)
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/apparatus"
 	"dondoc/internal/fault"
 	"dondoc/internal/jobs"
 	"dondoc/internal/mail"
@@ -30,7 +31,9 @@ func Schema() storage.Schema { return storage.Schema{Name: "notify", FS: schemaF
 // Deps are what the service needs from others.
 type Deps struct {
 	Settings *setting.Service
-	Calendar func() *workday.Calendar
+	// Calendar is that of an organisation: nobody gets a morning letter on a
+	// day on which the own office is closed.
+	Calendar func(apparatus.OrgID) *workday.Calendar
 	Post     Poster // the outward client
 	Mail     Mailer // mail.Send
 	Log      *slog.Logger

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"dondoc/internal/apparatus"
 	"dondoc/internal/clock"
 	"dondoc/internal/jobs"
 	"dondoc/internal/mail"
@@ -60,7 +61,7 @@ func TestWebhookOverTheWire(t *testing.T) {
 				return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
 			},
 		})
-		o.tell = notify.New(db, notify.Deps{Settings: o.set, Calendar: workday.Default, Post: client, Mail: o.post.send, Log: slog.New(slog.DiscardHandler)})
+		o.tell = notify.New(db, notify.Deps{Settings: o.set, Calendar: func(apparatus.OrgID) *workday.Calendar { return workday.Default() }, Post: client, Mail: o.post.send, Log: slog.New(slog.DiscardHandler)})
 		_, secret, err := o.tell.AddHook(o.admin, notify.Hook{Name: "Nơi nhận", URL: "https://example.com:" + port + "/su-kien"})
 		o.must(err)
 		o.say(message("k1", o.person("an")))

@@ -24,6 +24,7 @@ import (
 // Pages are this room's pages.
 type Pages struct {
 	Organisations *apparatus.Service
+	Working       func(apparatus.OrgID) []ui.Fact // when an organisation works, from the calendar's room
 	Now           func() time.Time
 }
 
@@ -186,6 +187,9 @@ func (p *Pages) render(w http.ResponseWriter, r *http.Request, status int, errs 
 		for _, id := range x.ids {
 			fact(x.label, ui.Anchor(ui.Link{Label: dir.Name(id), Href: Path(id)}))
 		}
+	}
+	if o.To == "" || o.To >= today {
+		v.Facts = append(v.Facts, p.Working(o.ID)...)
 	}
 	on := today
 	if o.To != "" && o.To < today {

@@ -44,7 +44,7 @@ type row struct {
 	Errors               map[string]string
 }
 
-func (r row) empty() bool { return r.From == "" && r.To == "" && r.Name == "" }
+func (r *row) empty() bool { return r.From == "" && r.To == "" && r.Name == "" }
 
 type formView struct {
 	Values url.Values

@@ -307,7 +307,7 @@ func formPage(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "org", Label: "Áp dụng cho", Hint: "Chọn một cơ quan khi chỉ cơ quan đó nghỉ hoặc làm khác toàn tỉnh. Hạn của nhiệm vụ luôn tính theo lịch toàn tỉnh.", Value: v.Values.Get("org"), Error: v.Errors["org"], Width: "m"}, v.Orgs...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SelectField(ui.Field{Name: "org", Label: "Áp dụng cho", Hint: "Chọn một cơ quan khi chỉ cơ quan đó nghỉ hoặc làm khác toàn tỉnh. Hạn của nhiệm vụ vẫn tính theo lịch toàn tỉnh; thư sáng không gửi vào ngày cơ quan nghỉ.", Value: v.Values.Get("org"), Error: v.Errors["org"], Width: "m"}, v.Orgs...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -59,7 +59,11 @@ func (p *Pages) year(w http.ResponseWriter, r *http.Request) error {
 	for m := 1; m <= 12; m++ {
 		v.Months = append(v.Months, month(cal, year, m, p.today()))
 	}
-	v.Days = p.table(days, v.May)
+	var edit func(workday.Special) string
+	if v.May {
+		edit = editPath
+	}
+	v.Days = p.table(days, edit)
 	v.Hours = p.hoursFacts()
 	v.Changes = p.changes(changes)
 	for _, kind := range []string{"csv", "json"} {
@@ -145,7 +149,8 @@ func lunarLong(d civil.Date) string {
 	return l.Words()
 }
 
-func (p *Pages) table(days []workday.Special, may bool) ui.Table {
+// table lists the days; edit is where a row leads for those who may change it.
+func (p *Pages) table(days []workday.Special, edit func(workday.Special) string) ui.Table {
 	t := ui.Table{ID: "ngay", Plain: true, Caption: "Các ngày khác với ngày thường trong tuần", Columns: []ui.Column{{Label: "Ngày", Role: ui.RoleTitle}, {Label: "Nội dung", Role: ui.RoleText}, {Label: "Loại", Role: ui.RoleState}, {Label: "Tình trạng", Role: ui.RoleState}, {Label: "Căn cứ", Role: ui.RoleText}}}
 	t.Empty = ui.EmptyState("Năm này chưa có ngày nào khác ngày thường.")
 	g := ui.Group{}
@@ -155,8 +160,8 @@ func (p *Pages) table(days []workday.Special, may bool) ui.Table {
 			status = ui.Absent(calendar.StatusName(d.Status))
 		}
 		row := ui.Row{ID: string(d.Date), Cells: []templ.Component{ui.Two(capital(d.Date.Long()), lunarLong(d.Date)), ui.Text(d.Name), ui.Text(calendar.KindName(d.Kind)), status, ui.Text(d.Basis)}}
-		if may {
-			row.Href = editPath(d)
+		if edit != nil {
+			row.Href = edit(d)
 		}
 		g.Rows = append(g.Rows, row)
 	}

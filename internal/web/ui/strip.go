@@ -56,8 +56,8 @@ func dayOf(x deadline.Day) DayCell {
 		c.Kind, c.Word, c.Short = DayLate, "Trễ "+itoa(x.Late), "Trễ "+itoa(x.Late)
 	case deadline.Plain:
 	}
-	short := map[deadline.MarkKind]string{deadline.Given: "Giao", deadline.OriginalDay: "Gốc", deadline.AgreedDay: "Hạn", deadline.HandedIn: "Nộp", deadline.Today: "Nay", deadline.Extended: "Gia", deadline.PauseBegins: "Dừng", deadline.PauseEnds: "Chạy"}
-	long := map[deadline.MarkKind]string{deadline.Given: "Giao việc", deadline.OriginalDay: "Hạn gốc", deadline.AgreedDay: "Hạn", deadline.HandedIn: "Nộp", deadline.Today: "Hôm nay", deadline.Extended: "Gia hạn", deadline.PauseBegins: "Tạm dừng", deadline.PauseEnds: "Chạy tiếp"}
+	short := map[deadline.MarkKind]string{deadline.Given: "Giao", deadline.OriginalDay: "Gốc", deadline.NominalDay: "Nhịp", deadline.AgreedDay: "Hạn", deadline.HandedIn: "Nộp", deadline.Today: "Nay", deadline.Extended: "Gia", deadline.PauseBegins: "Dừng", deadline.PauseEnds: "Chạy"}
+	long := map[deadline.MarkKind]string{deadline.Given: "Giao việc", deadline.OriginalDay: "Hạn gốc", deadline.NominalDay: "Ngày theo nhịp", deadline.AgreedDay: "Hạn", deadline.HandedIn: "Nộp", deadline.Today: "Hôm nay", deadline.Extended: "Gia hạn", deadline.PauseBegins: "Tạm dừng", deadline.PauseEnds: "Chạy tiếp"}
 	var words []string
 	for _, m := range x.Marks {
 		if m.Kind == deadline.Today && (len(words) > 0 || c.Word != "") {
@@ -69,6 +69,9 @@ func dayOf(x deadline.Day) DayCell {
 			c.Short = short[m.Kind]
 		}
 		c.Marked = true
+	}
+	if c.Kind == DayHoliday && len(words) > 0 {
+		words = append(words, c.Word)
 	}
 	if len(words) > 0 {
 		c.Word = strings.Join(words, ", ")
