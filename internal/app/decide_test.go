@@ -77,6 +77,14 @@ func (b *browser) shot(name string) {
 	b.eval(`String(delete document.documentElement.dataset.theme)`)
 }
 
+// keep leaves a file beside the pictures, for reading page by page.
+func (b *browser) keep(name, content string) {
+	b.t.Helper()
+	if dir := os.Getenv("DONDOC_TEST_SHOTS"); dir != "" {
+		b.must(os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600))
+	}
+}
+
 // The chairman decides a dispute and sets a date on a phone, undoes it, and
 // delegates to a deputy, who then decides in the chairman's place.
 func TestTheChairmanDecidesOnAPhoneAndDelegates(t *testing.T) {

@@ -60,6 +60,7 @@ func TestTheJourneyOfAMeeting(t *testing.T) {
 	// what is before the meeting: four questions, three decisions, figures with their lists
 	b.visit(page + "/tai-lieu")
 	b.wants("1. Phải làm gì", "3. Có đúng tiến độ không", "Nếu chưa thì làm gì", "Số liệu đến 09:00, 12/06/2023", "Danh sách Đang trễ", "Nguyên nhân nêu khi nộp trễ", "Ngày làm việc bị trễ nằm ở đâu")
+	b.shot("tai-lieu")
 	shown := regexp.MustCompile(`Đang trễ (\d+) việc`).FindStringSubmatch(b.text())
 	b.press("Danh sách Đang trễ")
 	if rows := b.count("main"); shown == nil || strings.Count(rows, "Trễ ") < 1 {
@@ -122,11 +123,12 @@ func TestTheJourneyOfAMeeting(t *testing.T) {
 	// the draft, signed and brought back
 	v := webtest.New(t, p.srv.URL)
 	v.SignIn("thuongtruc", password)
-	if code, body := v.Get(page + "/thong-bao.docx"); code != 200 || !strings.HasPrefix(body, "PK") {
-		t.Errorf("draft as DOCX: %d", code)
-	}
-	if code, body := v.Get(page + "/thong-bao.pdf"); code != 200 || !strings.HasPrefix(body, "%PDF") {
-		t.Errorf("draft as PDF: %d", code)
+	for _, name := range []string{"thong-bao.docx", "thong-bao.pdf", "tai-lieu.docx", "tai-lieu.pdf"} {
+		code, body := v.Get(page + "/" + name)
+		if start := map[string]string{".docx": "PK", ".pdf": "%PDF"}[filepath.Ext(name)]; code != 200 || !strings.HasPrefix(body, start) {
+			t.Errorf("%s: %d", name, code)
+		}
+		b.keep(name, body)
 	}
 	d, err := p.Committee.Notice(ctx, m.ID)
 	if err != nil {

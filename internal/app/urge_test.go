@@ -3,8 +3,6 @@ package app_test
 import (
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -176,9 +174,7 @@ func TestTheJourneyOfALetter(t *testing.T) {
 	if code != 200 || !strings.HasPrefix(pdf, "%PDF-") {
 		t.Fatalf("%d %.40q", code, pdf)
 	}
-	if dir := os.Getenv("DONDOC_TEST_SHOTS"); dir != "" {
-		b.must(os.WriteFile(filepath.Join(dir, "letter.pdf"), []byte(pdf), 0o600))
-	}
+	b.keep("letter.pdf", pdf)
 	d, err := extract.Extract(t.Context(), "cong-van.pdf", []byte(pdf))
 	if err != nil {
 		t.Fatal(err)
