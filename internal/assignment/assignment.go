@@ -111,7 +111,10 @@ type Deadline struct {
 	// nominal day, and for the duty itself that of its latest period.
 	Date civil.Date `json:"date,omitempty"`
 	// Fixed is a day that a decision put in the place of what the text says.
-	Fixed      civil.Date           `json:"fixed,omitempty"`
+	Fixed civil.Date `json:"fixed,omitempty"`
+	// OffSince is the day on which it was entered that a period's own day is
+	// off, when the working day before it was that day or had passed.
+	OffSince   civil.Date           `json:"off_since,omitempty"`
 	Pauses     []deadline.Pause     `json:"pauses,omitempty"`
 	Extensions []deadline.Extension `json:"extensions,omitempty"`
 	// SetBy and Reason say who fixed a day that the text does not state.

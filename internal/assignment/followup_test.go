@@ -3,6 +3,7 @@ package assignment_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -258,6 +259,40 @@ func TestAChangedCalendarMovesOpenDeadlinesOnly(t *testing.T) {
 			t.Errorf("%+v, %v", acts, err)
 		}
 	})
+}
+
+// A day off that is entered so late that nobody can be done before it moves a
+// period to the day after: the day before, the day itself, and afterwards. In
+// time it moves to the day before.
+func TestADayOffThatIsEnteredLate(t *testing.T) {
+	t.Parallel()
+	for entered, want := range map[civil.Date]civil.Date{"2023-06-14": "2023-06-15", "2023-06-15": "2023-06-19", "2023-06-16": "2023-06-19", "2023-06-21": "2023-06-19"} {
+		storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+			w := set(t, db, c)
+			cal := workday.Default()
+			s := assignment.NewService(db, assignment.Deps{Directory: w.orgs.Directory, Calendar: func() *workday.Calendar { return cal }})
+			c.Set(civil.Date("2023-06-12").At(9, 0))
+			duty := w.give(t, assignment.New{Lead: "skhdt", Deadline: assignment.Deadline{Kind: assignment.Recurring, Every: workday.Week}})
+			c.Set(entered.At(10, 0))
+			storm := workday.Special{Date: "2023-06-16", Kind: workday.Holiday, Name: "Nghỉ chống bão", Status: workday.Decided, Basis: "Công điện 5"}
+			cal = cal.With([]workday.Special{storm}, workday.DefaultHours())
+			preview, err := s.PreviewReckon(t.Context(), cal)
+			if err != nil || len(preview) != 1 || preview[0].To != want {
+				t.Fatalf("%s: %+v, %v", entered, preview, err)
+			}
+			if _, err := s.Reckon(t.Context(), "Công điện 5", nil); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := s.Reckon(t.Context(), "lại", nil); err != nil || n != 0 {
+				t.Errorf("%s: again %d, %v", entered, n, err)
+			}
+			p := w.periods(t, duty.ID)[0]
+			told := strings.Contains(strings.Join(s.Explain(p).Sentences, " "), "việc nghỉ được ghi ngày "+entered.Format())
+			if p.Due != want || p.OriginalDue != "2023-06-16" || p.LateBy(cal, "2023-06-19") > 0 && want == "2023-06-19" || told != (want == "2023-06-19") {
+				t.Errorf("%s: due %s, original %s, said %v", entered, p.Due, p.OriginalDue, told)
+			}
+		})
+	}
 }
 
 // The same text twice is pointed out, over the periods of a duty too; a

@@ -3,6 +3,7 @@ package assignment
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -34,13 +35,17 @@ type stale struct {
 	Moved
 
 	paused civil.Date
+	facts  string // the facts of the deadline, if they are others now
 	rev    int64
 }
 
 // shifted finds the open assignments whose days a calendar would move. Many
 // rows share their facts, so each set of facts is worked out once.
 func (s *Service) shifted(ctx context.Context, q storage.Querier, cal *workday.Calendar, today civil.Date) ([]stale, error) {
-	type answer struct{ due, last, paused civil.Date }
+	type answer struct {
+		due, last, paused civil.Date
+		facts             string
+	}
 	known := map[string]answer{}
 	var out []stale
 	var a Assignment
@@ -51,7 +56,7 @@ func (s *Service) shifted(ctx context.Context, q storage.Querier, cal *workday.C
 		if err := r.Scan(dest...); err != nil {
 			return err
 		}
-		key := facts + string(a.AssignedOn) + string(a.OriginalDue) + strconv.FormatBool(a.DueSettled)
+		key := facts + string(a.AssignedOn) + string(a.OriginalDue) + string(a.Due) + strconv.FormatBool(a.DueSettled)
 		now, ok := known[key]
 		if !ok {
 			var err error
@@ -60,14 +65,25 @@ func (s *Service) shifted(ctx context.Context, q storage.Querier, cal *workday.C
 				return err
 			}
 			x.reckon(cal, s.weekday(), today)
-			if now = (answer{due: x.Due, paused: x.PausedOn}); x.PausedOn == "" {
+			changed := ""
+			if x.Deadline.Kind == Recurring && x.Due != "" && x.Due < a.Due && x.Due <= today {
+				// a day off that is entered on the day itself makes nobody late
+				x.Deadline.OffSince = today
+				x.reckon(cal, s.weekday(), today)
+				b, err := json.Marshal(x.Deadline)
+				if err != nil {
+					return err
+				}
+				changed = string(b)
+			}
+			if now = (answer{due: x.Due, paused: x.PausedOn, facts: changed}); x.PausedOn == "" {
 				now.last = lastDay(cal, x.Due)
 			}
 			known[key] = now
 		}
 		// a clock that stands moves with every working day; that is no change
 		if now.last != last || now.paused != a.PausedOn || now.due != a.Due && now.paused == "" {
-			out = append(out, stale{Moved{ID: a.ID, Title: a.Title, Lead: a.Lead, Holder: a.HolderPerson, From: a.Due, To: now.due, LastFrom: last, LastTo: now.last}, now.paused, a.Rev})
+			out = append(out, stale{Moved{ID: a.ID, Title: a.Title, Lead: a.Lead, Holder: a.HolderPerson, From: a.Due, To: now.due, LastFrom: last, LastTo: now.last}, now.paused, now.facts, a.Rev})
 		}
 		return nil
 	}, `SELECT id, title, lead_org, holder_person, deadline_json, assigned_on, due_on, due_last, original_due, paused_on, due_settled, rev FROM assignment
@@ -144,6 +160,17 @@ func (s *Service) shift(ctx context.Context, tx *storage.Tx, list []stale, why s
 		FROM new_values n WHERE assignment.id = n.c1 AND rev = n.c2`)
 	if err != nil {
 		return nil, err
+	}
+	var others [][]any
+	for _, x := range list {
+		if x.facts != "" && done[string(x.ID)] {
+			others = append(others, []any{string(x.ID), x.facts})
+		}
+	}
+	if len(others) > 0 {
+		if _, err := tx.UpdateMany(ctx, "id", []string{"TEXT", "TEXT"}, others, "UPDATE assignment SET deadline_json = n.c2 FROM new_values n WHERE assignment.id = n.c1"); err != nil {
+			return nil, err
+		}
 	}
 	moved := make([]Moved, 0, len(list))
 	for _, x := range list {

@@ -111,6 +111,9 @@ func (a Assignment) Facts(cal *workday.Calendar, weekday int) deadline.Facts {
 		if rule, ok := d.rhythm(weekday); ok {
 			if at, ok := rule.Next(cal, d.Date.AddDays(-1)); ok && at.Nominal == d.Date {
 				f.Fixed, f.Nominal = at.Due, at.Nominal
+				if f.Fixed < f.Nominal && f.Fixed <= d.OffSince { // nobody can be early after the event
+					f.Fixed, f.OffSince = cal.OnOrAfter(f.Nominal), d.OffSince
+				}
 			}
 		}
 	}

@@ -49,6 +49,9 @@ type Facts struct {
 	// Nominal is the day that a rhythm names, from which Fixed has moved because
 	// nobody works on it; "" if there is none.
 	Nominal civil.Date
+	// OffSince is the day on which it was entered that Nominal is off, if that
+	// was too late to be done with before it, so that Fixed is the day after.
+	OffSince civil.Date
 	// First is the day that was stated first, if it is known from before.
 	First civil.Date
 }

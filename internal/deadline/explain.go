@@ -217,11 +217,14 @@ func (f Facts) sentences(cal *workday.Calendar, d Due, reported civil.Date) []st
 	}
 	out = append(out, first+".")
 	if f.moved() {
-		side := "trước"
+		side, why := "trước", ""
 		if f.Fixed > f.Nominal {
 			side = "sau"
 		}
-		say("Theo nhịp, kỳ này đến hạn %s; ngày đó %s nên hạn là ngày làm việc liền %s, %s.", f.Nominal.Format(), rest(cal, f.Nominal), side, f.Fixed.Format())
+		if f.OffSince != "" {
+			why = ", việc nghỉ được ghi ngày " + f.OffSince.Format() + ", không còn kịp làm xong trước đó,"
+		}
+		say("Theo nhịp, kỳ này đến hạn %s; ngày đó %s%s nên hạn là ngày làm việc liền %s, %s.", f.Nominal.Format(), rest(cal, f.Nominal), why, side, f.Fixed.Format())
 	}
 	at := d.Original
 	if f.First != "" {

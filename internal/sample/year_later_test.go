@@ -2,9 +2,13 @@ package sample
 
 import (
 	"fmt"
+	"time"
 
+	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
+	"dondoc/internal/civil"
 	"dondoc/internal/extension"
+	"dondoc/internal/workday"
 )
 
 // later is a request for a later day and what becomes of it: granted by the
@@ -47,5 +51,24 @@ func (y *year) requests() {
 	}
 	if n := y.count("SELECT COUNT(*) FROM assignment a WHERE a.deadline_json LIKE '%\"extensions\":[{%' AND NOT EXISTS (SELECT 1 FROM extension_request r WHERE r.assignment = a.id AND r.state = 'granted')"); n > 0 {
 		y.broken(25, "%d deadlines were moved without a decided request", n)
+	}
+}
+
+// decree changes the calendar: a day off is declared, or a Saturday is worked
+// for a Friday. What deadlines it crosses is reckoned anew by the job.
+func (y *year) decree(d civil.Date) {
+	y.changed = true
+	quantri := actor.With(y.t.Context(), actor.System("quản trị"))
+	day := d.AddDays(y.r.IntN(27))
+	if friday := d.Monday().AddDays(4); y.chance(30) && friday >= d {
+		day = friday // a storm closes the offices, when the week's reports are due
+	}
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDays(1)
+	}
+	y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: day, Kind: workday.SwapOff, Name: "Nghỉ hoán đổi (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
+	if y.chance(60) {
+		sat := day.Monday().AddDays(12)
+		y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: sat, Kind: workday.Makeup, Name: "Làm bù (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
 	}
 }

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -55,6 +56,7 @@ func newMemory() memory {
 //	24  what was handed in late names its cause
 //	25  at most one request for a later day is open, and only a decided one moves the day
 //	26  explaining a deadline gives the same days as computing it
+//	27  a changed calendar makes nobody late: no day moves back to the day of the change or before it
 func (y *year) laws(d civil.Date) {
 	sec := y.as("thuong-truc")
 	var all []assignment.Assignment
@@ -250,7 +252,7 @@ func (y *year) figures(all []assignment.Assignment, d civil.Date) {
 	var sum tally.Tally
 	for _, t := range st.ByOrg {
 		sum.Open, sum.Late, sum.Done, sum.DoneInDay = sum.Open+t.Open, sum.Late+t.Late, sum.Done+t.Done, sum.DoneInDay+t.DoneInDay
-		if t.DoneInDay > t.Done || t.DoneAgreed > t.Done || t.DoneInDay > t.DoneAgreed && t.Done > 0 && false {
+		if t.DoneInDay > t.Done || t.DoneAgreed > t.Done {
 			y.broken(13, "%s: %+v", t.Org, t)
 		}
 	}
@@ -310,7 +312,7 @@ func (y *year) holding(all []assignment.Assignment, d civil.Date) {
 	}
 }
 
-// acts: laws 16, 17 and 23.
+// acts: laws 16, 17, 23 and 27.
 func (y *year) acts(all []assignment.Assignment) {
 	for i, a := range all {
 		if i%5 != int(y.seed)%5 {
@@ -337,6 +339,17 @@ func (y *year) acts(all []assignment.Assignment) {
 			break
 		}
 		for _, e := range list {
+			if e.Verb == string(assignment.VerbReckon) {
+				var before, after struct {
+					Due civil.Date `json:"due"`
+				}
+				if err := errors.Join(json.Unmarshal(e.Before, &before), json.Unmarshal(e.After, &after)); err != nil {
+					y.broken(27, "%s: %v", a.Code, err)
+				}
+				if after.Due != "" && after.Due < before.Due && after.Due <= civil.Of(e.At) {
+					y.broken(27, "%s: on %s its day moved from %s to %s", a.Code, civil.Of(e.At), before.Due, after.Due)
+				}
+			}
 			if e.Verb == string(assignment.VerbConfirm) && e.Actor.Org == string(y.a.Apparatus.Directory().Agency(a.Lead)) && e.Actor.Org != "ubnd" {
 				y.broken(17, "%s of %s is confirmed by %s", a.Code, a.Lead, e.Actor.Name)
 			}

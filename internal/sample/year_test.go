@@ -286,22 +286,6 @@ func (y *year) give(sec context.Context, d civil.Date) {
 	}
 }
 
-// decree changes the calendar: a day off is declared, or a Saturday is worked
-// for a Friday. What deadlines it crosses is reckoned anew by the job.
-func (y *year) decree(d civil.Date) {
-	y.changed = true
-	quantri := actor.With(y.t.Context(), actor.System("quản trị"))
-	day := d.AddDays(2 + y.r.IntN(25))
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day = day.AddDays(1)
-	}
-	y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: day, Kind: workday.SwapOff, Name: "Nghỉ hoán đổi (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
-	if y.chance(60) {
-		sat := day.Monday().AddDays(12)
-		y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: sat, Kind: workday.Makeup, Name: "Làm bù (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
-	}
-}
-
 // move is what somebody does about one assignment.
 func (y *year) move(id assignment.ID, d civil.Date) {
 	sec, s := y.as("thuong-truc"), y.a.Assignments
