@@ -56,8 +56,8 @@ const (
 	SortTitle    = "ten"
 )
 
-// longestOff is longer than any run of days off (Tết with its weekends is nine).
-const longestOff = 20
+// LongestOff is longer than any run of days off (Tết with its weekends is nine).
+const LongestOff = 20
 
 // Filters lists the filters that a list's address may carry.
 func Filters() []string {
@@ -285,7 +285,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case ThisWeek:
 		// what fell due on a day off is due with the next working day; the first
 		// bound is for the index, no run of days off is as long
-		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-longestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
+		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-LongestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
 	case Undated:
 		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'").And("a.paused_on = ''")
 	case Leaderless:

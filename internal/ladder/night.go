@@ -83,19 +83,22 @@ func (s *Service) candidates(ctx context.Context, l ladders) (out []string, err 
 	return out, err
 }
 
-// owed reads open assignments in the order of their keys.
+// owed reads those of some assignments that are still owed, in the order of
+// their keys. Whether they are stands among the columns, not in the condition:
+// an engine whose statistics are old took an index by state for that.
 func (s *Service) owed(ctx context.Context, q storage.Querier, ids []string) ([]Owed, error) {
 	out := make([]Owed, 0, len(ids))
 	var o Owed
-	dest := []any{(*string)(&o.ID), &o.Code, &o.Title, (*string)(&o.Lead), (*string)(&o.HolderOrg), &o.HolderPerson, &o.Period, (*string)(&o.Due), (*string)(&o.Last), &o.Version}
+	var owed bool
+	dest := []any{(*string)(&o.ID), &o.Code, &o.Title, (*string)(&o.Lead), (*string)(&o.HolderOrg), &o.HolderPerson, &o.Period, (*string)(&o.Due), (*string)(&o.Last), &o.Version, &owed}
 	w := storage.NewWhere(0).In("id", ids)
 	err := storage.Each(ctx, q, func(r storage.Row) error {
-		if err := r.Scan(dest...); err != nil {
-			return err
+		err := r.Scan(dest...)
+		if owed {
+			out = append(out, o)
 		}
-		out = append(out, o)
-		return nil
-	}, `SELECT id, code, title, lead_org, holder_org, holder_person, period, due_on, due_last, due_version FROM assignment`+w.SQL()+" AND "+still+" ORDER BY id", w.Args()...)
+		return err
+	}, `SELECT id, code, title, lead_org, holder_org, holder_person, period, due_on, due_last, due_version, `+still+` FROM assignment`+w.SQL()+" ORDER BY id", w.Args()...)
 	return out, err
 }
 

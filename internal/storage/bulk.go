@@ -9,12 +9,13 @@ import (
 )
 
 // bulkRows is how many rows go into one statement. PostgreSQL is far away, so
-// each statement costs a journey; it gets its rows as one list for each column,
-// so that the text stays the same and short. SQLite is in the house: there a
+// each statement costs a journey, and to change rows it may read their whole
+// table; it gets them as one list for each column, so that the text stays the
+// same and short. SQLite is in the house: there a
 // statement is prepared for so many rows.
 func bulkRows(e Engine, columns int) int {
 	if e == Postgres {
-		return 4096
+		return 1 << 15
 	}
 	return max(1, 512/columns)
 }

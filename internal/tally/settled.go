@@ -192,12 +192,11 @@ type dayOf struct {
 func (s *Service) Outcomes(ctx context.Context, from, until civil.Date) ([]Outcome, error) {
 	ask := func() ([]Outcome, error) {
 		// what is open and what was confirmed: each half has an index of its own
-		open := s.open(ctx).And("a.due_last <> ''")
-		confirmed := storage.NewWhere(0).And("a.state = 'confirmed' AND a.is_group = FALSE AND a.due_last <> ''")
+		open := s.dueWithin(ctx, from, until)
+		confirmed := storage.NewWhere(0).And("a.state = 'confirmed' AND a.is_group = FALSE AND a.due_last <> ''").And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until))
 		s.visible(ctx, confirmed)
 		by := map[dayOf]Outcome{}
 		for half, late := range map[*storage.Where]string{open: "a.late_days > 0 OR a.state <> 'reported'", confirmed: "a.late_days > 0"} {
-			half.And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until))
 			err := storage.Each(ctx, s.db.Reader(), func(r storage.Row) error {
 				var o Outcome
 				err := r.Scan(&o.Org, &o.Day, &o.N, &o.Late)
