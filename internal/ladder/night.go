@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -153,31 +154,23 @@ func (s *Service) plan(ctx context.Context, q storage.Querier, n night, ids []st
 	return out, nil
 }
 
-// each goes through a night page by page: which assignments something is to be
-// told of, in the order of keys.
-func (s *Service) each(ctx context.Context, on civil.Date, do func(n night, ids []string) error) error {
+// pages gives what a night is planned with, and page by page which assignments
+// something is to be told of, in the order of keys.
+func (s *Service) pages(ctx context.Context, on civil.Date) (n night, pages [][]string, err error) {
 	rungs, err := s.Rungs(ctx)
 	if err != nil {
-		return err
+		return n, nil, err
 	}
 	who, err := s.people(ctx, on)
 	if err != nil {
-		return err
+		return n, nil, err
 	}
-	n := night{climb(s.deps.Calendar(), rungs, on), who}
+	n = night{climb(s.deps.Calendar(), rungs, on), who}
 	if n.most == "" {
-		return nil // no rung is active
+		return n, nil, nil // no rung is active
 	}
 	ids, err := s.candidates(ctx, n.ladders)
-	if err != nil {
-		return err
-	}
-	for part := range slices.Chunk(ids, page) {
-		if err := do(n, part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return n, slices.Collect(slices.Chunk(ids, page)), err
 }
 
 // Run tells everybody whom tonight's plan names. Each stretch of assignments
@@ -185,14 +178,17 @@ func (s *Service) each(ctx context.Context, on civil.Date, do func(n night, ids 
 // not at all, so a crash between two stretches loses nothing and repeats
 // nothing. It returns how many rungs were told.
 func (s *Service) Run(ctx context.Context) (int, error) {
-	on := civil.Of(s.db.Now())
-	told := 0
-	err := s.each(ctx, on, func(n night, ids []string) error {
+	n, pages, err := s.pages(ctx, civil.Of(s.db.Now()))
+	if err != nil {
+		return 0, err
+	}
+	var told atomic.Int64
+	err = storage.Batches(s.db, pages, func(ids []string) error {
 		k, err := s.tell(ctx, n, ids)
-		told += k
+		told.Add(int64(k))
 		return err
 	})
-	return told, err
+	return int(told.Load()), err
 }
 
 // tries bounds how often a stretch is told anew because another process was

@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -111,10 +113,11 @@ func questions(rows, columns int) string {
 func bulkInsert(e Engine, into, conflict string, rows [][]any) (string, []any, error) {
 	columns := len(rows[0])
 	if e == SQLite {
-		k := textKey{e, into, conflict, len(rows), columns}
+		mask, shared, args := share(rows)
+		k := textKey{e, into + mask, conflict, len(rows), columns}
 		return kept(k, func() string {
-			return "INSERT OR FAIL INTO " + into + " VALUES " + questions(len(rows), columns) + " " + conflict
-		}), flat(rows), nil
+			return "INSERT OR FAIL INTO " + sharedFirst(into, mask) + " VALUES " + sharedRows(len(rows), columns, shared) + " " + conflict
+		}), args, nil
 	}
 	types := make([]string, columns)
 	for c, v := range rows[0] {
@@ -122,6 +125,61 @@ func bulkInsert(e Engine, into, conflict string, rows [][]any) (string, []any, e
 	}
 	lists, err := byColumn(rows)
 	return "INSERT INTO " + into + " SELECT * FROM " + unnest(types) + " " + conflict, lists, err
+}
+
+// share finds the columns in which all rows hold the same, which are handed to
+// the driver once: most of an act's columns are the same for a whole night. Its
+// arguments are the shared ones, then those of each row.
+func share(rows [][]any) (mask string, shared int, args []any) {
+	marks := bytes.Repeat([]byte{'.'}, len(rows[0]))
+	args = make([]any, 0, len(rows)*len(rows[0]))
+	for c, first := range rows[0] {
+		switch first.(type) {
+		case string, int, int64, bool:
+		default:
+			continue // not comparable, perhaps
+		}
+		if len(rows) == 1 || slices.ContainsFunc(rows[1:], func(r []any) bool { return r[c] != first }) {
+			continue
+		}
+		marks[c] = '='
+		args = append(args, first)
+	}
+	shared = len(args)
+	for _, r := range rows {
+		for c, v := range r {
+			if marks[c] != '=' {
+				args = append(args, v)
+			}
+		}
+	}
+	return string(marks), shared, args
+}
+
+// sharedFirst puts the columns that the mask marks before the others.
+func sharedFirst(into, mask string) string {
+	table, list, _ := strings.Cut(strings.TrimSuffix(into, ")"), "(")
+	var same, own []string
+	for i, name := range strings.Split(list, ",") {
+		if mask[i] == '=' {
+			same = append(same, strings.TrimSpace(name))
+		} else {
+			own = append(own, strings.TrimSpace(name))
+		}
+	}
+	return table + "(" + strings.Join(append(same, own...), ", ") + ")"
+}
+
+// sharedRows writes the places of rows of which the first so many are shared.
+func sharedRows(rows, columns, shared int) string {
+	cells := make([]string, columns)
+	for c := range cells {
+		if cells[c] = "?"; c < shared {
+			cells[c] += strconv.Itoa(c + 1)
+		}
+	}
+	row := "(" + strings.Join(cells, ", ") + ")"
+	return row + strings.Repeat(", "+row, rows-1)
 }
 
 func bulkUpdate(e Engine, types []string, rows [][]any, statement string) (string, []any, error) {
