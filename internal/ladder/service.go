@@ -90,7 +90,7 @@ func (s *Service) Plan(ctx context.Context, on civil.Date, most int) (list []Tel
 		if err != nil {
 			return nil, false, err
 		}
-		for _, x := range part {
+		for _, x := range part.list {
 			if x.Passed {
 				continue
 			}

@@ -31,23 +31,22 @@ func (db *DB) Much(ctx context.Context, fn func() error) (err error) {
 	return fn()
 }
 
-// writers is how many transactions are worth running side by side: SQLite lets
-// one write at a time.
-func (db *DB) writers() int {
-	if db.engine == Postgres {
-		return 2
-	}
-	return 1
-}
+// sideBySide is how many parts of a large work are done at a time.
+const sideBySide = 2
 
-// Batches hands parts that do not touch the same rows to do, in their order and
-// as many at a time as the engine writes well side by side; on SQLite each
-// begins when the one before it is done. After a fault no further part begins.
-func Batches[T any](db *DB, parts [][]T, do func(part []T) error) error {
+// Batches hands parts that do not touch the same rows to do, in their order. Two
+// at a time are done on PostgreSQL, and on SQLite when each gets ready before it
+// writes: the one gets ready while the other, the only one at a time, writes.
+// After a fault no further part begins.
+func Batches[T any](db *DB, parts [][]T, ready bool, do func(part []T) error) error {
+	n := sideBySide
+	if db.engine == SQLite && !ready {
+		n = 1
+	}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	var fault error
-	for range min(db.writers(), len(parts)) {
+	for range min(n, len(parts)) {
 		wg.Go(func() {
 			for {
 				mu.Lock()
