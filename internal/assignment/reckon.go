@@ -106,7 +106,7 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	})
 	var n atomic.Int64
 	err = s.db.Much(ctx, func() error {
-		return storage.Batches(s.db, slices.Collect(slices.Chunk(list, reckonBatch)), false, func(part []stale) error {
+		return storage.Batches(s.db, slices.Collect(slices.Chunk(list, reckonBatch)), func(part []stale) error {
 			var moved []Moved
 			err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) (err error) {
 				if moved, err = s.shift(ctx, tx, part, why); err != nil || tell == nil || len(moved) == 0 {

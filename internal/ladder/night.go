@@ -223,7 +223,7 @@ func (s *Service) Run(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var told atomic.Int64
-	err = storage.Batches(s.db, pages, true, func(ids []string) error {
+	err = storage.BatchesAhead(pages, func(ids []string) error {
 		k, err := s.tell(ctx, n, ids)
 		told.Add(int64(k))
 		return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,8 +30,7 @@ func inBulk(e Engine, rows [][]any, do func(part [][]any) error) error {
 		if n > most {
 			n = most
 		} else if e == SQLite { // powers of two, so that few different texts are prepared
-			for n = 1; n*2 <= len(rows); n *= 2 {
-			}
+			n = 1 << (bits.Len(uint(n)) - 1)
 		}
 		if err := do(rows[:n]); err != nil {
 			return err
@@ -124,7 +124,7 @@ func bulkInsert(e Engine, into, conflict string, rows [][]any) (string, []any, e
 		types[c] = sqlType(v)
 	}
 	lists, err := byColumn(rows)
-	return "INSERT INTO " + into + " SELECT * FROM " + unnest(types) + " " + conflict, lists, err
+	return "INSERT INTO " + into + " SELECT " + names(columns) + " FROM " + unnest(types) + " " + conflict, lists, err
 }
 
 // share finds the columns in which all rows hold the same, which are handed to
@@ -183,18 +183,15 @@ func sharedRows(rows, columns, shared int) string {
 }
 
 func bulkUpdate(e Engine, types []string, rows [][]any, statement string) (string, []any, error) {
-	var names strings.Builder
-	for c := range types {
-		names.WriteString(map[bool]string{true: "c", false: ", c"}[c == 0] + strconv.Itoa(c+1))
-	}
+	list := names(len(types))
 	if e == SQLite {
-		k := textKey{e, names.String(), statement, len(rows), len(types)}
+		k := textKey{e, list, statement, len(rows), len(types)}
 		return kept(k, func() string {
-			return "WITH new_values (" + names.String() + ") AS (VALUES " + questions(len(rows), len(types)) + ") " + strings.Replace(statement, "UPDATE ", "UPDATE OR FAIL ", 1)
+			return "WITH new_values (" + list + ") AS (VALUES " + questions(len(rows), len(types)) + ") " + strings.Replace(statement, "UPDATE ", "UPDATE OR FAIL ", 1)
 		}), flat(rows), nil
 	}
 	lists, err := byColumn(rows)
-	return "WITH new_values (" + names.String() + ") AS (SELECT * FROM " + unnest(types) + ") " + statement, lists, err
+	return "WITH new_values AS (SELECT " + list + " FROM " + unnest(types) + ") " + statement, lists, err
 }
 
 func flat(rows [][]any) []any {
@@ -205,13 +202,22 @@ func flat(rows [][]any) []any {
 	return args
 }
 
+// names lists so many columns of new_values: c1, c2, …
+func names(columns int) string {
+	var b strings.Builder
+	for c := range columns {
+		b.WriteString(map[bool]string{true: "c", false: ", c"}[c == 0] + strconv.Itoa(c+1))
+	}
+	return b.String()
+}
+
 // unnest is the table that PostgreSQL makes of one list for each column.
 func unnest(types []string) string {
 	var b strings.Builder
 	for c, t := range types {
 		b.WriteString(map[bool]string{true: "unnest(", false: ", "}[c == 0] + "$" + strconv.Itoa(c+1) + "::" + t + "[]")
 	}
-	return b.String() + ")"
+	return b.String() + ") AS n (" + names(len(types)) + ")"
 }
 
 func sqlType(v any) string {

@@ -34,15 +34,23 @@ func (db *DB) Much(ctx context.Context, fn func() error) (err error) {
 // sideBySide is how many parts of a large work are done at a time.
 const sideBySide = 2
 
-// Batches hands parts that do not touch the same rows to do, in their order. Two
-// at a time are done on PostgreSQL, and on SQLite when each gets ready before it
-// writes: the one gets ready while the other, the only one at a time, writes.
+// Batches hands parts that do not touch the same rows to do, in their order: two
+// at a time on PostgreSQL, one after the other on SQLite, which lets one write.
 // After a fault no further part begins.
-func Batches[T any](db *DB, parts [][]T, ready bool, do func(part []T) error) error {
-	n := sideBySide
-	if db.engine == SQLite && !ready {
-		n = 1
+func Batches[T any](db *DB, parts [][]T, do func(part []T) error) error {
+	if db.engine == SQLite {
+		return inTurn(parts, 1, do)
 	}
+	return inTurn(parts, sideBySide, do)
+}
+
+// BatchesAhead is Batches for parts that get ready before they write: on SQLite
+// too the next gets ready meanwhile.
+func BatchesAhead[T any](parts [][]T, do func(part []T) error) error {
+	return inTurn(parts, sideBySide, do)
+}
+
+func inTurn[T any](parts [][]T, n int, do func(part []T) error) error {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	var fault error
