@@ -104,8 +104,11 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	slices.SortFunc(list, func(a, b stale) int {
 		return cmp.Or(cmp.Compare(a.Lead, b.Lead), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
 	})
+	if len(list) == 0 {
+		return 0, nil
+	}
 	var n atomic.Int64
-	err = s.db.Much(ctx, func() error {
+	err = s.db.Much(ctx, storage.Roomy, func() error {
 		return storage.Batches(s.db, slices.Collect(slices.Chunk(list, reckonBatch)), func(part []stale) error {
 			var moved []Moved
 			err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) (err error) {

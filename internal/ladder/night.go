@@ -222,11 +222,16 @@ func (s *Service) Run(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if len(pages) == 0 {
+		return 0, nil
+	}
 	var told atomic.Int64
-	err = storage.BatchesAhead(pages, func(ids []string) error {
-		k, err := s.tell(ctx, n, ids)
-		told.Add(int64(k))
-		return err
+	err = s.db.Much(ctx, storage.Usual, func() error {
+		return storage.BatchesAhead(pages, func(ids []string) error {
+			k, err := s.tell(ctx, n, ids)
+			told.Add(int64(k))
+			return err
+		})
 	})
 	return int(told.Load()), err
 }

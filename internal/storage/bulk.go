@@ -11,22 +11,29 @@ import (
 	"sync"
 )
 
-// bulkRows is how many rows go into one statement. PostgreSQL is far away, so
-// each statement costs a journey, and to change rows it may read their whole
-// table; it gets them as one list for each column, so that the text stays the
-// same and short. SQLite is in the house: there a
-// statement is prepared for so many rows.
-func bulkRows(e Engine, columns int) int {
+// insertRows and updateRows are how many rows go into one statement. PostgreSQL
+// is far away, so each statement costs a journey, and to change rows it may read
+// their whole table; it gets them as one list for each column, so that the text
+// stays the same and short. SQLite is in the house: there a statement is
+// prepared for so many rows.
+func insertRows(e Engine, rows [][]any) int {
+	if e == Postgres || len(rows) == 0 {
+		return 1024
+	}
+	return max(1, 512/len(rows[0]))
+}
+
+func updateRows(e Engine, types []string) int {
 	if e == Postgres {
 		return 1 << 15
 	}
-	return max(1, 512/columns)
+	return max(1, 512/len(types))
 }
 
 // inBulk hands on as many rows as go into one statement, until none is left.
-func inBulk(e Engine, rows [][]any, do func(part [][]any) error) error {
+func inBulk(e Engine, most int, rows [][]any, do func(part [][]any) error) error {
 	for len(rows) > 0 {
-		n, most := len(rows), bulkRows(e, len(rows[0]))
+		n := len(rows)
 		if n > most {
 			n = most
 		} else if e == SQLite { // powers of two, so that few different texts are prepared
@@ -51,7 +58,7 @@ func inBulk(e Engine, rows [][]any, do func(part [][]any) error) error {
 // rows changes, OR FAIL, which is a tenth of its time.)
 func (tx *Tx) InsertMany(ctx context.Context, into, conflict string, rows [][]any) (int64, error) {
 	var sum int64
-	err := inBulk(tx.db.engine, rows, func(part [][]any) error {
+	err := inBulk(tx.db.engine, insertRows(tx.db.engine, rows), rows, func(part [][]any) error {
 		text, args, err := bulkInsert(tx.db.engine, into, conflict, part)
 		if err != nil {
 			return err
@@ -70,7 +77,7 @@ func (tx *Tx) InsertMany(ctx context.Context, into, conflict string, rows [][]an
 // holds here too.
 func (tx *Tx) UpdateMany(ctx context.Context, key string, types []string, rows [][]any, statement string) (map[string]bool, error) {
 	done := make(map[string]bool, len(rows))
-	err := inBulk(tx.db.engine, rows, func(part [][]any) error {
+	err := inBulk(tx.db.engine, updateRows(tx.db.engine, types), rows, func(part [][]any) error {
 		text, args, err := bulkUpdate(tx.db.engine, types, part, statement)
 		if err != nil {
 			return err

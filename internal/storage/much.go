@@ -3,30 +3,31 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 )
 
-// roomyPages is the room, in KiB, that the writing connection has for pages
-// while much is changed; usualPages what it has otherwise.
+// The room, in KiB, that the writing connection has for pages: Usual, and Roomy
+// for what changes the same pages of a large table again and again.
 const (
-	roomyPages = "-65536"
-	usualPages = "-16000"
+	Usual = 16_000
+	Roomy = 64_000
 )
 
-// Much runs fn, which changes much in transactions of its own, in such a way
-// that pages which each of them changes again need not be read again: SQLite
-// has more room for pages meanwhile. What fn returns is returned.
-func (db *DB) Much(ctx context.Context, fn func() error) (err error) {
+// Much runs fn, which writes much in transactions of its own. SQLite has the
+// given room for pages meanwhile, and brings what was written from its log into
+// the file seldom instead of after nearly every transaction. What fn returns is
+// returned.
+func (db *DB) Much(ctx context.Context, room int, fn func() error) (err error) {
 	if db.engine == Postgres {
 		return fn()
 	}
-	if _, err := db.write.ExecContext(ctx, "PRAGMA cache_size = "+roomyPages); err != nil {
+	if _, err := db.write.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = 20000", room)); err != nil {
 		return err
 	}
 	defer func() {
-		_, back := db.write.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = "+usualPages)
-		_, given := db.write.ExecContext(context.WithoutCancel(ctx), "PRAGMA shrink_memory")
-		err = errors.Join(err, back, given)
+		_, back := db.write.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory; PRAGMA wal_checkpoint(PASSIVE)", Usual))
+		err = errors.Join(err, back)
 	}()
 	return fn()
 }
