@@ -132,6 +132,12 @@ func openFollow(ctx context.Context, database, files string, at civil.Date) (*ap
 }
 
 func (c *benchFollowCmd) step(w world) (err error) {
+	switch c.Step { // a house that is kept, to look at one step again and again
+	case "mix":
+		return c.house(w.ctx, c.Database, os.TempDir(), mix)
+	case "one-day":
+		return c.house(w.ctx, c.Database, os.TempDir(), oneDay)
+	}
 	ctx := actor.With(w.ctx, actor.System("đo"))
 	a, err := openFollow(ctx, c.Database, "tep", civil.Date(c.At))
 	if err != nil {

@@ -214,6 +214,18 @@ func (s seeder) key(prefix, expr string) string {
 	return fmt.Sprintf("printf('%s%%0%dd', %s)", prefix, 26-len(prefix), expr)
 }
 
+// keyAt is a key that begins with its instant, as storage.NewID writes it.
+func (s seeder) keyAt(ms, expr string) string {
+	var b strings.Builder
+	for shift := 45; shift >= 0; shift -= 5 {
+		fmt.Fprintf(&b, "substr('0123456789abcdefghjkmnpqrstvwxyz', ((%s >> %d) & 31)::int + 1, 1) || ", ms, shift)
+	}
+	if s.postgres {
+		return b.String() + "lpad((" + expr + ")::text, 16, '0')"
+	}
+	return strings.ReplaceAll(b.String(), "::int", "") + "printf('%016d', " + expr + ")"
+}
+
 func (s seeder) assignments(from, to int) []string {
 	id := s.key("00a", "i")
 	facts := s.series(from, to) + fmt.Sprintf(`, f AS (SELECT i, i * %d / %d AS a, 20 + (i * 7919) %% 60 AS span, (i * 104729) %% 1000 AS h, (i * 15485863) %% 1000 AS h2, i %% %d AS lead FROM s),
@@ -239,5 +251,5 @@ func (s seeder) acts(from, to, all int) string {
 	step := int64(seedYears) * 24 * 3600 * 1000 / int64(all)
 	return s.series(from, to) + fmt.Sprintf(` INSERT INTO audit_act (id, at, claimed, verb, on_kind, on_id, actor_kind, actor_id, actor_name, actor_org, request_id, reason, before_json, after_json)
 		SELECT %s, %d + i * %d, 0, CASE i %% 5 WHEN 0 THEN 'assignment.assign' WHEN 1 THEN 'assignment.acknowledge' WHEN 2 THEN 'assignment.hand_on' WHEN 3 THEN 'assignment.report' ELSE 'assignment.confirm' END,
-		'assignment', %s, 'person', 'nguoi-' || i %% 400, 'Cán bộ (minh họa)', 'snv', '', '', '', '{"rev":' || (i %% 5 + 1) || ',"note":"%s"}' FROM s`, s.key("00b", "i"), begin, step, s.key("00a", fmt.Sprintf("i * %d / %d", s.rows, all)), strings.Repeat("x", 160))
+		'assignment', %s, 'person', 'nguoi-' || i %% 400, 'Cán bộ (minh họa)', 'snv', '', '', '', '{"rev":' || (i %% 5 + 1) || ',"note":"%s"}' FROM s`, s.keyAt(fmt.Sprintf("(%d + i * %d)", begin, step), "i"), begin, step, s.key("00a", fmt.Sprintf("i * %d / %d", s.rows, all)), strings.Repeat("x", 160))
 }

@@ -41,7 +41,7 @@ func as(role actor.Role, org string) context.Context {
 	return actor.With(context.Background(), actor.Actor{Kind: actor.Person, ID: string(role) + "-" + org, Name: "Người " + org, Org: org, Grants: []actor.Grant{{Role: role, Org: org}}})
 }
 
-func set(t *testing.T, db *storage.DB, c *clock.Manual) world {
+func set(t testing.TB, db *storage.DB, c *clock.Manual) world {
 	t.Helper()
 	acts := audit.New(db)
 	dir := apparatus.New(db)
@@ -63,7 +63,7 @@ func set(t *testing.T, db *storage.DB, c *clock.Manual) world {
 	return world{s, db, c, acts, store, dir}
 }
 
-func (w world) give(t *testing.T, n assignment.New) assignment.Assignment {
+func (w world) give(t testing.TB, n assignment.New) assignment.Assignment {
 	t.Helper()
 	if n.Title == "" {
 		n.Title = "Rà soát thủ tục đầu tư"

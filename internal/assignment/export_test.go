@@ -26,6 +26,17 @@ func (s *Service) PlanOf(ctx context.Context, q listing.Query) (string, error) {
 	if s.db.Engine() == storage.Postgres {
 		prefix, scan = "EXPLAIN ", storage.Scalar[string]
 	}
-	lines, err := storage.List(ctx, s.db.Reader(), scan, prefix+"SELECT "+columns+" FROM assignment a"+w.SQL()+" ORDER BY "+order+" LIMIT 51", w.Args()...)
-	return strings.Join(lines, "\n"), err
+	parts := []string{""}
+	if inHalves(q) {
+		parts = []string{" AND a.is_open = TRUE", " AND a.is_open = FALSE"}
+	}
+	var out []string
+	for _, part := range parts {
+		lines, err := storage.List(ctx, s.db.Reader(), scan, prefix+"SELECT "+columns+" FROM assignment a"+w.SQL()+part+" ORDER BY "+order+" LIMIT 51", w.Args()...)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, lines...)
+	}
+	return strings.Join(out, "\n"), nil
 }

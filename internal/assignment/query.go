@@ -57,8 +57,8 @@ const (
 	SortTitle    = "ten"
 )
 
-// longestOff is longer than any run of days off (Tết with its weekends is nine).
-const longestOff = 20
+// LongestOff is longer than any run of days off (Tết with its weekends is nine).
+const LongestOff = 20
 
 // Filters lists the filters that a list's address may carry.
 func Filters() []string {
@@ -167,12 +167,12 @@ func (s *Service) visible(ctx context.Context, w *storage.Where) {
 	}
 	orgs := scope(a, s.dir())
 	if len(orgs) == 0 {
-		w.And("a.holder_person = ?", a.ID)
+		w.And("a.holder_person = ? AND a.holder_person <> ''", a.ID)
 		return
 	}
 	marks := "?" + strings.Repeat(",?", len(orgs)-1)
 	// a union, not an OR: each half comes off its own index
-	w.And("a.id IN (SELECT assignment FROM assignment_party WHERE org IN ("+marks+") UNION SELECT id FROM assignment WHERE holder_person = ?)", append(storage.Args(orgs), a.ID)...)
+	w.And("a.id IN (SELECT assignment FROM assignment_party WHERE org IN ("+marks+") UNION SELECT id FROM assignment WHERE holder_person = ? AND holder_person <> '')", append(storage.Args(orgs), a.ID)...)
 }
 
 // List is one page of a list. Invalid names a filter that cannot be read.
@@ -190,6 +190,13 @@ func (s *Service) List(ctx context.Context, q listing.Query) (listing.Page[Assig
 	}
 	s.visible(ctx, w)
 	order, cursor := s.order(q, w, searching)
+	if !searching && inHalves(q) {
+		rows, err := s.halves(ctx, q, w, order)
+		if err != nil {
+			return listing.Page[Assignment]{}, err
+		}
+		return listing.Cut(rows, q.Size, cursor), nil
+	}
 	sql := fmt.Sprintf("SELECT %s FROM %s%s ORDER BY %s LIMIT %d", columns, from, w.SQL(), order, q.Size+1)
 	if searching {
 		sql = strings.Replace(sql, columns, columns+", s.rowid", 1)
@@ -242,12 +249,6 @@ func (s *Service) order(q listing.Query, w *storage.Where, searching bool) (stri
 			w.And(piece, args...)
 		}
 	}
-	sortDue := func(a Assignment) string {
-		if a.Due == "" {
-			return noDue
-		}
-		return string(a.Due)
-	}
 	switch {
 	case searching:
 		if len(q.Cursor) == 1 {
@@ -285,17 +286,17 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case ThisWeek:
 		// what fell due on a day off is due with the next working day; the first
 		// bound is for the index, no run of days off is as long
-		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-longestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
+		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-LongestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
 	case Undated:
 		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'").And("a.paused_on = ''")
 	case Leaderless:
 		w.And("a.lead_org = ?", "").And("a.is_open = ?", true)
 	case Waiting:
-		w.And("a.state = ?", string(Reported))
+		inState(w, string(Reported))
 	case DisputedNow:
-		w.And("a.state = ?", string(Disputed))
+		inState(w, string(Disputed))
 	case Unopened:
-		w.And("a.is_open = ?", true).And("a.state = 'assigned'").And("a.opened_on = ''").And("a.assigned_on < ?", string(s.calendar().OnOrBefore(today.AddDays(-1))))
+		w.And("a.is_open = ?", true).And("a.state = 'assigned' AND a.state <> 'acknowledged'").And("a.opened_on = ''").And("a.assigned_on < ?", string(s.calendar().OnOrBefore(today.AddDays(-1))))
 	case Silent:
 		w.And("a.is_open = ?", true).And("a.heard_on < ?", string(s.quietSince(today))).And("a.state IN ('assigned', 'acknowledged', 'returned')").And("a.paused_on = ''").And("a.deadline_kind <> 'relative'")
 	case PausedNow:
@@ -306,7 +307,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 		w.In("a.lead_org", xs)
 	}
 	if xs := q.Filters[FilterState]; len(xs) > 0 {
-		w.In("a.state", xs)
+		inState(w, xs...)
 	}
 	if x := q.First(FilterOrigin); x != "" {
 		w.And("a.origin_id = ?", x).And("a.origin_kind = ?", "document")
@@ -346,10 +347,10 @@ func (s *Service) mine(ctx context.Context, w *storage.Where) {
 	if a.HasAny(actor.AgencyHead, actor.FocalPoint, actor.Secretariat) && len(orgs) > 0 {
 		marks := "?" + strings.Repeat(",?", len(orgs)-1)
 		args := storage.Args(orgs)
-		w.And("a.id IN (SELECT id FROM assignment WHERE lead_org IN ("+marks+") UNION SELECT id FROM assignment WHERE holder_org IN ("+marks+") UNION SELECT id FROM assignment WHERE holder_person = ?)", append(append(args, storage.Args(orgs)...), a.ID)...)
+		w.And("a.id IN (SELECT id FROM assignment WHERE lead_org IN ("+marks+") UNION SELECT id FROM assignment WHERE holder_org IN ("+marks+") AND holder_org <> '' UNION SELECT id FROM assignment WHERE holder_person = ? AND holder_person <> '')", append(append(args, storage.Args(orgs)...), a.ID)...)
 		return
 	}
-	w.And("a.id IN (SELECT id FROM assignment WHERE holder_person = ? UNION SELECT id FROM assignment WHERE holder_org = ?)", a.ID, a.Org)
+	w.And("a.id IN (SELECT id FROM assignment WHERE holder_person = ? AND holder_person <> '' UNION SELECT id FROM assignment WHERE holder_org = ? AND holder_org <> '')", a.ID, a.Org)
 }
 
 // Coordinates lists open assignments on which the actor's bodies still owe a part.

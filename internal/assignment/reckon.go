@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"dondoc/internal/apparatus"
 	"dondoc/internal/civil"
@@ -101,8 +102,9 @@ func (s *Service) PreviewReckon(ctx context.Context, cal *workday.Calendar) ([]M
 	return out, err
 }
 
-// reckonBatch is how many deadlines one transaction moves.
-const reckonBatch = 10_000
+// reckonBatch is how many deadlines one transaction moves: others wait for it,
+// about a second.
+const reckonBatch = 25_000
 
 // Reckon computes the deadline of every open assignment again after the
 // calendar has changed; what was handed in keeps its judgement. Each deadline
@@ -118,26 +120,33 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	slices.SortFunc(list, func(a, b stale) int {
 		return cmp.Or(cmp.Compare(a.Lead, b.Lead), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
 	})
-	n := 0
-	for len(list) > 0 {
-		part := list[:min(len(list), reckonBatch)]
-		list = list[len(part):]
-		err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) error {
-			moved, err := s.shift(ctx, tx, part, why)
-			if err != nil {
-				return err
-			}
-			n += len(moved)
-			if tell == nil || len(moved) == 0 {
-				return nil
-			}
-			return tell(ctx, tx, moved)
-		})
-		if err != nil {
-			return n, err
-		}
+	if len(list) == 0 {
+		return 0, nil
 	}
-	return n, nil
+	var n atomic.Int64
+	err = s.db.Much(ctx, storage.Roomy, func() error {
+		return storage.Batches(s.db, slices.Collect(slices.Chunk(list, reckonBatch)), func(part []stale) error {
+			var moved []Moved
+			err := s.db.Write(ctx, storage.Act{Verb: verbReckonAll, On: ref.New("calendar", "days"), Reason: why, After: map[string]int{"deadlines": len(part)}}, func(tx *storage.Tx) (err error) {
+				if moved, err = s.shift(ctx, tx, part, why); err != nil || tell == nil || len(moved) == 0 {
+					return err
+				}
+				return tell(ctx, tx, moved)
+			})
+			if err == nil {
+				n.Add(int64(len(moved)))
+			}
+			return err
+		})
+	})
+	return int(n.Load()), err
+}
+
+// days are what an act keeps of a deadline before and after it moved.
+type days struct {
+	Due  civil.Date `json:"due"`
+	Last civil.Date `json:"last"`
+	Rev  int64      `json:"rev,omitempty"`
 }
 
 // shift moves some deadlines and says which. A row that somebody has just acted
@@ -178,7 +187,7 @@ func (s *Service) shift(ctx context.Context, tx *storage.Tx, list []stale, why s
 			continue
 		}
 		moved = append(moved, x.Moved)
-		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: map[string]any{"due": x.From, "last": x.LastFrom}, After: map[string]any{"due": x.To, "last": x.LastTo, "rev": x.rev + 1}})
+		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: days{x.From, x.LastFrom, 0}, After: days{x.To, x.LastTo, x.rev + 1}})
 	}
 	return moved, nil
 }

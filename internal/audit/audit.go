@@ -140,11 +140,6 @@ type Query struct {
 	Until  time.Time
 }
 
-// timeOfID is how many letters of an act's id say when it was made. The walk
-// from the newest act back ends there; without it a person who did little would
-// cost the whole record.
-const timeOfID = 10
-
 // Recent lists the newest acts of all, for the auditor's page.
 func (s *Service) Recent(ctx context.Context, find Query, size int) ([]Entry, error) {
 	w := storage.NewWhere(0)
@@ -157,8 +152,8 @@ func (s *Service) Recent(ctx context.Context, find Query, size int) ([]Entry, er
 	if find.Actor != "" {
 		w.And("actor_id = ?", find.Actor)
 	}
-	if !find.Since.IsZero() {
-		w.And("id >= ?", storage.NewID(find.Since)[:timeOfID]).And("at >= ?", storage.Millis(find.Since))
+	if !find.Since.IsZero() { // by key too: the walk from the newest act back ends there
+		w.And("id >= ?", storage.IDsFrom(find.Since)).And("at >= ?", storage.Millis(find.Since))
 	}
 	if !find.Until.IsZero() {
 		w.And("at < ?", storage.Millis(find.Until))

@@ -44,14 +44,15 @@ func (s *Service) On(ctx context.Context, day civil.Date) (*Service, error) {
 	if day >= s.today() {
 		return s, nil
 	}
-	first, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COALESCE(MIN(at), 0) FROM audit_act WHERE on_kind = 'assignment'")
+	// from the oldest act on, not through all on assignments: hence the expression
+	first, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COALESCE((SELECT at FROM audit_act WHERE on_kind || '' = 'assignment' ORDER BY id LIMIT 1), 0)")
 	if err != nil {
 		return nil, err
 	}
 	if begin := civil.Of(storage.Instant(first)); first == 0 || day < begin {
 		return nil, fault.Field("ngay", "Sổ ghi việc chưa có gì trước ngày "+begin.Format()+".")
 	}
-	head, err := storage.One(ctx, s.db.Reader(), storage.Scalar[string], "SELECT COALESCE(MAX(id), '') FROM audit_act WHERE at < $1", eve(day))
+	head, err := storage.One(ctx, s.db.Reader(), storage.Scalar[string], "SELECT COALESCE(MAX(id), '') FROM audit_act WHERE id < $1", storage.IDsFrom(storage.Instant(eve(day))))
 	if err != nil {
 		return nil, err
 	}

@@ -171,9 +171,10 @@ func (s *Service) reports() Source {
 
 // reported lists what bodies have handed in and nobody has decided on. The few
 // that wait are looked through, not the many that the bodies ever had: the
-// expression keeps an engine from the index by body.
+// expression keeps an engine from the index by body, and the second condition
+// on the state lets it have the one by state.
 func (s *Service) reported(ctx context.Context, orgs []string) ([]assignment.ID, error) {
-	w := storage.NewWhere(0).And("a.state = 'reported' AND a.is_group = FALSE").In("a.lead_org || ''", orgs)
+	w := storage.NewWhere(0).And("a.state = 'reported' AND a.state <> 'acknowledged' AND a.is_group = FALSE").In("a.lead_org || ''", orgs)
 	s.deps.Assignments.Visible(ctx, w)
 	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (id assignment.ID, err error) {
 		err = r.Scan((*string)(&id))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -83,19 +84,25 @@ func (s *Service) candidates(ctx context.Context, l ladders) (out []string, err 
 	return out, err
 }
 
-// owed reads open assignments in the order of their keys.
-func (s *Service) owed(ctx context.Context, q storage.Querier, ids []string) ([]Owed, error) {
+// owed reads those of some assignments that are still owed, in the order of
+// their keys. Whether they are stands among the columns, not in the condition:
+// an engine whose statistics are old took an index by state for that. The
+// revisions of all of them go into revs.
+func (s *Service) owed(ctx context.Context, q storage.Querier, ids []string, revs map[string]int64) ([]Owed, error) {
 	out := make([]Owed, 0, len(ids))
 	var o Owed
-	dest := []any{(*string)(&o.ID), &o.Code, &o.Title, (*string)(&o.Lead), (*string)(&o.HolderOrg), &o.HolderPerson, &o.Period, (*string)(&o.Due), (*string)(&o.Last), &o.Version}
+	var owed bool
+	var rev int64
+	dest := []any{(*string)(&o.ID), &o.Code, &o.Title, (*string)(&o.Lead), (*string)(&o.HolderOrg), &o.HolderPerson, &o.Period, (*string)(&o.Due), (*string)(&o.Last), &o.Version, &rev, &owed}
 	w := storage.NewWhere(0).In("id", ids)
 	err := storage.Each(ctx, q, func(r storage.Row) error {
-		if err := r.Scan(dest...); err != nil {
-			return err
+		err := r.Scan(dest...)
+		revs[string(o.ID)] = rev
+		if owed {
+			out = append(out, o)
 		}
-		out = append(out, o)
-		return nil
-	}, `SELECT id, code, title, lead_org, holder_org, holder_person, period, due_on, due_last, due_version FROM assignment`+w.SQL()+" AND "+still+" ORDER BY id", w.Args()...)
+		return err
+	}, `SELECT id, code, title, lead_org, holder_org, holder_person, period, due_on, due_last, due_version, rev, `+still+` FROM assignment`+w.SQL()+" ORDER BY id", w.Args()...)
 	return out, err
 }
 
@@ -126,55 +133,84 @@ type night struct {
 	who *people
 }
 
+// planned is what is to be told of a stretch of assignments, and what it was
+// worked out from: the revisions of the assignments and how many steps they
+// have. Steps are only ever added.
+type planned struct {
+	list  []Telling
+	revs  map[string]int64
+	steps int64
+}
+
 // plan works out what is to be told of some assignments, as q sees them.
-func (s *Service) plan(ctx context.Context, q storage.Querier, n night, ids []string) ([]Telling, error) {
-	out := make([]Telling, 0, len(ids))
+func (s *Service) plan(ctx context.Context, q storage.Querier, n night, ids []string) (planned, error) {
+	p := planned{list: make([]Telling, 0, len(ids)), revs: make(map[string]int64, len(ids))}
 	for part := range slices.Chunk(ids, look) {
-		list, err := s.owed(ctx, q, part)
+		list, err := s.owed(ctx, q, part, p.revs)
 		if err != nil {
-			return nil, err
+			return p, err
 		}
 		done, err := s.reached(ctx, q, part)
 		if err != nil {
-			return nil, err
+			return p, err
 		}
+		p.steps += int64(len(done))
 		for _, o := range list {
 			for _, t := range n.due(o, func(rung string) bool { return done[stepKey(o.ID, o.Version, rung)] }) {
 				if !t.Passed {
 					t.To, t.Gap = n.who.of(o, t.Rung)
 				}
-				out = append(out, t)
+				p.list = append(p.list, t)
 			}
 		}
 	}
-	return out, nil
+	return p, nil
 }
 
-// each goes through a night page by page: which assignments something is to be
-// told of, in the order of keys.
-func (s *Service) each(ctx context.Context, on civil.Date, do func(n night, ids []string) error) error {
+// holds reports whether what a plan was worked out from is the same still.
+func (s *Service) holds(ctx context.Context, q storage.Querier, p planned, ids []string) (bool, error) {
+	same, steps := 0, int64(0)
+	for part := range slices.Chunk(ids, look) {
+		w := storage.NewWhere(0).In("id", part)
+		err := storage.Each(ctx, q, func(r storage.Row) error {
+			var id string
+			var rev int64
+			err := r.Scan(&id, &rev)
+			if known, ok := p.revs[id]; ok && known == rev {
+				same++
+			}
+			return err
+		}, "SELECT id, rev FROM assignment"+w.SQL(), w.Args()...)
+		if err != nil {
+			return false, err
+		}
+		w = storage.NewWhere(0).In("assignment", part)
+		n, err := storage.One(ctx, q, storage.Scalar[int64], "SELECT COUNT(*) FROM ladder_step"+w.SQL(), w.Args()...)
+		if err != nil {
+			return false, err
+		}
+		steps += n
+	}
+	return same == len(p.revs) && same == len(ids) && steps == p.steps, nil
+}
+
+// pages gives what a night is planned with, and page by page which assignments
+// something is to be told of, in the order of keys.
+func (s *Service) pages(ctx context.Context, on civil.Date) (n night, pages [][]string, err error) {
 	rungs, err := s.Rungs(ctx)
 	if err != nil {
-		return err
+		return n, nil, err
 	}
 	who, err := s.people(ctx, on)
 	if err != nil {
-		return err
+		return n, nil, err
 	}
-	n := night{climb(s.deps.Calendar(), rungs, on), who}
+	n = night{climb(s.deps.Calendar(), rungs, on), who}
 	if n.most == "" {
-		return nil // no rung is active
+		return n, nil, nil // no rung is active
 	}
 	ids, err := s.candidates(ctx, n.ladders)
-	if err != nil {
-		return err
-	}
-	for part := range slices.Chunk(ids, page) {
-		if err := do(n, part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return n, slices.Collect(slices.Chunk(ids, page)), err
 }
 
 // Run tells everybody whom tonight's plan names. Each stretch of assignments
@@ -182,14 +218,22 @@ func (s *Service) each(ctx context.Context, on civil.Date, do func(n night, ids 
 // not at all, so a crash between two stretches loses nothing and repeats
 // nothing. It returns how many rungs were told.
 func (s *Service) Run(ctx context.Context) (int, error) {
-	on := civil.Of(s.db.Now())
-	told := 0
-	err := s.each(ctx, on, func(n night, ids []string) error {
-		k, err := s.tell(ctx, n, ids)
-		told += k
-		return err
+	n, pages, err := s.pages(ctx, civil.Of(s.db.Now()))
+	if err != nil {
+		return 0, err
+	}
+	if len(pages) == 0 {
+		return 0, nil
+	}
+	var told atomic.Int64
+	err = s.db.Much(ctx, storage.Usual, func() error {
+		return storage.BatchesAhead(pages, func(ids []string) error {
+			k, err := s.tell(ctx, n, ids)
+			told.Add(int64(k))
+			return err
+		})
 	})
-	return told, err
+	return int(told.Load()), err
 }
 
 // tries bounds how often a stretch is told anew because another process was
@@ -208,46 +252,78 @@ func (s *Service) tell(ctx context.Context, n night, ids []string) (told int, er
 	return told, err
 }
 
-// tellOnce plans a stretch inside the transaction that writes it, so that what
-// was handed in, paused, moved or told meanwhile is left alone.
+// tellOnce plans a stretch, and keeps the plan in a transaction that has seen
+// that it holds still, or makes it anew: what was handed in, paused, moved or
+// told meanwhile is left alone. Planning ahead keeps the others who want to
+// write waiting for the writing only.
 func (s *Service) tellOnce(ctx context.Context, n night, ids []string) (int, error) {
+	ahead, err := s.plan(ctx, s.db.Reader(), n, ids)
+	if err != nil {
+		return 0, err
+	}
+	v := s.news(ahead.list)
 	told := 0
-	err := s.db.Write(ctx, storage.Act{Verb: verbNight, On: ref.New("ladder", n.on)}, func(tx *storage.Tx) error {
-		told = 0
-		list, err := s.plan(ctx, tx, n, ids)
+	err = s.db.Write(ctx, storage.Act{Verb: verbNight, On: ref.New("ladder", n.on)}, func(tx *storage.Tx) error {
+		v := v
+		ok, err := s.holds(ctx, tx, ahead, ids)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
+		if !ok {
+			p, err := s.plan(ctx, tx, n, ids)
+			if err != nil {
+				return err
+			}
+			v = s.news(p.list)
+		}
+		if len(v.steps) == 0 {
 			return errNothing
 		}
-		if err := s.claim(ctx, tx, list); err != nil {
+		if err := claim(ctx, tx, v.steps); err != nil {
 			return err
 		}
-		var messages []notify.Message
-		var rows [][]any
-		for _, t := range list {
-			if t.Passed {
-				continue
-			}
-			told++
-			m := s.message(t)
-			names := make([]string, len(t.To))
-			for i, p := range t.To {
-				names[i] = p.Name
-				m.To = append(m.To, p.ID)
-				rows = append(rows, []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, p.ID, p.Name, string(p.Side)})
-			}
-			messages = append(messages, m)
-			tx.Also(storage.Act{Verb: verbTell, On: t.Owed.ID.Ref(), Reason: t.Rung.When() + ": " + strings.Join(names, ", "), After: told1{t.Rung.ID, t.Owed.Version, m.To, t.Next}})
+		told = len(v.messages)
+		for _, act := range v.acts {
+			tx.Also(act)
 		}
-		tx.Act.After = map[string]int{"told": told, "passed": len(list) - told}
-		if _, err := tx.InsertMany(ctx, "ladder_told (assignment, due_version, rung, recipient, name, side)", "ON CONFLICT DO NOTHING", rows); err != nil {
+		tx.Act.After = map[string]int{"told": told, "passed": len(v.steps) - told}
+		if _, err := tx.InsertMany(ctx, "ladder_told (assignment, due_version, rung, recipient, name, side)", "ON CONFLICT DO NOTHING", v.told); err != nil {
 			return err
 		}
-		return s.deps.Notify.TellTx(ctx, tx, messages...)
+		return s.deps.Notify.TellTx(ctx, tx, v.messages...)
 	})
 	return told, err
+}
+
+// news is what a stretch is written as; the instant is not in it yet.
+type news struct {
+	steps, told [][]any
+	messages    []notify.Message
+	acts        []storage.Act
+}
+
+func (s *Service) news(list []Telling) (v news) {
+	v.steps = make([][]any, 0, len(list))
+	for _, t := range list {
+		outcome := "told"
+		if t.Passed {
+			outcome = "passed"
+		}
+		v.steps = append(v.steps, []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, outcome})
+		if t.Passed {
+			continue
+		}
+		m := s.message(t)
+		names := make([]string, len(t.To))
+		for i, p := range t.To {
+			names[i] = p.Name
+			m.To = append(m.To, p.ID)
+			v.told = append(v.told, []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, p.ID, p.Name, string(p.Side)})
+		}
+		v.messages = append(v.messages, m)
+		v.acts = append(v.acts, storage.Act{Verb: verbTell, On: t.Owed.ID.Ref(), Reason: t.Rung.When() + ": " + strings.Join(names, ", "), After: told1{t.Rung.ID, t.Owed.Version, m.To, t.Next}})
+	}
+	return v
 }
 
 var (
@@ -265,14 +341,10 @@ type told1 struct {
 
 // claim writes the steps. Their key decides between two processes: when one of
 // them is there already, the stretch is planned anew.
-func (s *Service) claim(ctx context.Context, tx *storage.Tx, list []Telling) error {
-	rows := make([][]any, len(list))
-	for i, t := range list {
-		outcome := "told"
-		if t.Passed {
-			outcome = "passed"
-		}
-		rows[i] = []any{string(t.Owed.ID), t.Owed.Version, t.Rung.ID, outcome, storage.Millis(tx.Now())}
+func claim(ctx context.Context, tx *storage.Tx, steps [][]any) error {
+	rows := make([][]any, len(steps))
+	for i, x := range steps {
+		rows[i] = append(slices.Clone(x), storage.Millis(tx.Now()))
 	}
 	n, err := tx.InsertMany(ctx, "ladder_step (assignment, due_version, rung, outcome, reached_at)", "ON CONFLICT DO NOTHING", rows)
 	if err == nil && n != int64(len(rows)) {

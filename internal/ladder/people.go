@@ -3,6 +3,7 @@ package ladder
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
@@ -18,7 +19,9 @@ type people struct {
 	heads       map[apparatus.OrgID][]Person
 	secretariat []Person
 	chairman    []Person
-	known       map[apparatus.OrgID][]Person
+
+	mu    sync.Mutex // guards what is below: stretches of a night are told side by side
+	known map[apparatus.OrgID][]Person
 }
 
 func (s *Service) people(ctx context.Context, on civil.Date) (*people, error) {
@@ -50,10 +53,11 @@ func (s *Service) people(ctx context.Context, on civil.Date) (*people, error) {
 // headsOf are the heads of a body, of the bodies above it if it has none, and
 // of its successors if it has ended: what it owed is owed by them.
 func (p *people) headsOf(org apparatus.OrgID) []Person {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if list, ok := p.known[org]; ok {
 		return list
 	}
-	p.known[org] = nil // a circle in the data must not hang a night
 	bodies := []apparatus.OrgID{org}
 	if o, ok := p.dir.Get(org); ok && !o.On(p.on) {
 		bodies = p.dir.Heirs(org, p.on)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,30 +81,27 @@ func (s *Service) Plan(ctx context.Context, on civil.Date, most int) (list []Tel
 	if !identity.SeesAll(actor.From(ctx)) {
 		return nil, false, fault.NotFound
 	}
-	err = s.each(ctx, on, func(n night, ids []string) error {
+	n, pages, err := s.pages(ctx, on)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, ids := range pages {
 		part, err := s.plan(ctx, s.db.Reader(), n, ids)
 		if err != nil {
-			return err
+			return nil, false, err
 		}
-		for _, x := range part {
+		for _, x := range part.list {
 			if x.Passed {
 				continue
 			}
 			if len(list) == most {
-				more = true
-				return errEnough
+				return list, true, nil
 			}
 			list = append(list, x)
 		}
-		return nil
-	})
-	if err == errEnough { //nolint:errorlint // it comes back as it was given
-		err = nil
 	}
-	return list, more, err
+	return list, false, nil
 }
-
-var errEnough = errors.New("ladder: enough")
 
 // message is what one telling says.
 func (s *Service) message(t Telling) notify.Message {

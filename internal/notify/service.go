@@ -107,6 +107,16 @@ func (s *Service) tell(ctx context.Context, tx *storage.Tx, list []Message) (int
 	if err != nil || n == 0 {
 		return 0, err
 	}
+	if n == int64(len(rows)) { // all are new, as on nearly every night
+		out := make([][]any, len(rows))
+		for i, r := range rows {
+			out[i] = []any{r[0], r[2], "new", storage.Millis(tx.Now())}
+		}
+		if _, err := tx.InsertMany(ctx, "notify_outbox (message, recipient, stage, due_at)", "", out); err != nil {
+			return 0, err
+		}
+		return int(n), s.nudge(ctx, tx, tx.Now())
+	}
 	if _, err := tx.Exec(ctx, `INSERT INTO notify_outbox (message, recipient, stage, due_at)
 		SELECT id, recipient, 'new', created_at FROM notify_message WHERE id > $1 AND id <= $2 AND batch = $3`, batch, last, batch); err != nil {
 		return 0, err

@@ -41,6 +41,13 @@ func NewID(at time.Time) string {
 	return strings.ToLower(id.String())
 }
 
+// timeOfID is how many letters of a key say when it was made.
+const timeOfID = 10
+
+// IDsFrom is where the keys made at an instant or later begin: those made
+// before it are less, the others are greater.
+func IDsFrom(at time.Time) string { return NewID(at)[:timeOfID] }
+
 // NewKey makes a time-ordered number for the full-text tables, which need one:
 // milliseconds, then twenty bits of the count.
 func NewKey(at time.Time) int64 {

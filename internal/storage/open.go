@@ -85,7 +85,7 @@ func (db *DB) openSQLite(path string) error {
 	}
 	q := url.Values{}
 	// FULL, because NORMAL is documented to lose commits on power loss.
-	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)"} {
+	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", fmt.Sprintf("cache_size(-%d)", Usual)} {
 		q.Add("_pragma", p)
 	}
 	readQ := url.Values{"_pragma": append(append([]string{}, q["_pragma"]...), "query_only(1)", "mmap_size(2147418112)")}

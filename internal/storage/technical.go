@@ -14,7 +14,7 @@ func TechnicalTables() []string {
 	return []string{"identity_session", "identity_draft", "identity_rate", "jobs_job", "api_idempotency", "notify_outbox", "notify_delivery", "notify_attempt", "feed_fetch"}
 }
 
-var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)
+var target = regexp.MustCompile(`(?i)\b(?:INSERT\s+(?:OR\s+[a-z]+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+[a-z]+)?|DELETE\s+FROM)\s+([a-z_]+)`)
 
 // Targets lists the tables that a statement writes.
 func Targets(query string) []string {

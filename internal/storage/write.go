@@ -41,7 +41,7 @@ type Tx struct {
 	now       time.Time
 	technical bool
 	also      []Act
-	wanted    []string
+	wanted    map[string]*sql.Stmt // texts that are not kept yet; prepared when used again
 	// Act is the act being recorded; the closure completes Before and After.
 	Act *Act
 }
@@ -184,8 +184,8 @@ func (tx *Tx) ExecOne(ctx context.Context, query string, args ...any) error {
 }
 
 // stmt gives the kept statement, or nil. The one writing connection is busy
-// with this transaction, so a new text is only noted here and prepared after
-// the commit (see prepareWanted).
+// with this transaction, so a new text is only noted here and prepared for good
+// after the commit (see prepareWanted).
 func (tx *Tx) stmt(ctx context.Context, query string) *sql.Stmt {
 	if tx.db.engine == Postgres {
 		return nil // pgx keeps its own cache
@@ -197,15 +197,29 @@ func (tx *Tx) stmt(ctx context.Context, query string) *sql.Stmt {
 	if st != nil {
 		return tx.tx.StmtContext(ctx, st)
 	}
-	if !full {
-		tx.wanted = append(tx.wanted, query)
+	own, seen := tx.wanted[query]
+	switch {
+	case own != nil:
+		return own
+	case seen: // used a second time: worth preparing for the rest of the transaction, which closes it
+		own, err := tx.tx.PrepareContext(ctx, query)
+		if err != nil {
+			return nil // the caller runs it as it is and gets the fault
+		}
+		tx.wanted[query] = own
+		return own
+	case !full:
+		if tx.wanted == nil {
+			tx.wanted = map[string]*sql.Stmt{}
+		}
+		tx.wanted[query] = nil
 	}
 	return nil
 }
 
 // prepareWanted keeps the statements that a transaction used for the first time.
-func (db *DB) prepareWanted(ctx context.Context, wanted []string) {
-	for _, q := range wanted {
+func (db *DB) prepareWanted(ctx context.Context, wanted map[string]*sql.Stmt) {
+	for q := range wanted {
 		if _, err := db.wstmts.get(ctx, db.write, q); err != nil { //nolint:sqlclosecheck // kept in the cache
 			return // it ran once, so this is a cancelled context; the next writer notes it again
 		}

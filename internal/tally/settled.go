@@ -3,6 +3,7 @@ package tally
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -179,18 +180,38 @@ type Outcome struct {
 	Late int
 }
 
+type dayOf struct {
+	org apparatus.OrgID
+	day civil.Date
+}
+
 // Outcomes lists what became of all whose last day lies between two days, both
 // included and over. Whether a thing was late is settled when its last day is
 // over, so that none of it is still to be waited for. The answer is kept for
 // the day; only those who may see everything ask.
 func (s *Service) Outcomes(ctx context.Context, from, until civil.Date) ([]Outcome, error) {
 	ask := func() ([]Outcome, error) {
-		w := storage.NewWhere(0).And("a.is_group = FALSE AND a.due_last <> '' AND a.state <> 'cancelled' AND a.state <> 'superseded'").And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until))
-		s.visible(ctx, w)
-		return storage.List(ctx, s.db.Reader(), func(r storage.Row) (o Outcome, err error) {
-			err = r.Scan(&o.Org, &o.Day, &o.N, &o.Late)
-			return o, err
-		}, "SELECT a.lead_org, a.due_last, COUNT(*), SUM(CASE WHEN a.late_days > 0 OR a.state <> 'reported' AND a.state <> 'confirmed' THEN 1 ELSE 0 END) FROM assignment a"+w.SQL()+" GROUP BY a.due_last, a.lead_org ORDER BY a.due_last, a.lead_org", w.Args()...)
+		// what is open and what was confirmed: each half has an index of its own
+		open := s.dueWithin(ctx, from, until)
+		confirmed := storage.NewWhere(0).And("a.state = 'confirmed' AND a.is_group = FALSE AND a.due_last <> ''").And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until))
+		s.visible(ctx, confirmed)
+		by := map[dayOf]Outcome{}
+		for half, late := range map[*storage.Where]string{open: "a.late_days > 0 OR a.state <> 'reported'", confirmed: "a.late_days > 0"} {
+			err := storage.Each(ctx, s.db.Reader(), func(r storage.Row) error {
+				var o Outcome
+				err := r.Scan(&o.Org, &o.Day, &o.N, &o.Late)
+				k := dayOf{o.Org, o.Day}
+				o.N, o.Late = o.N+by[k].N, o.Late+by[k].Late
+				by[k] = o
+				return err
+			}, "SELECT a.lead_org, a.due_last, COUNT(*), SUM(CASE WHEN "+late+" THEN 1 ELSE 0 END) FROM assignment a"+half.SQL()+" GROUP BY a.due_last, a.lead_org", half.Args()...)
+			if err != nil {
+				return nil, err
+			}
+		}
+		return slices.SortedFunc(maps.Values(by), func(a, b Outcome) int {
+			return cmp.Or(cmp.Compare(a.Day, b.Day), compare(a.Org, b.Org))
+		}), nil
 	}
 	if !identity.SeesAll(actor.From(ctx)) {
 		return ask()

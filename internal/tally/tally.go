@@ -5,6 +5,7 @@ package tally
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -112,21 +113,53 @@ func (s *Service) Stats(ctx context.Context, since civil.Date) (Stats, error) {
 	return out, nil
 }
 
+// openWork counts what is open, figure by figure: each is read from the part of
+// an index that holds nothing else, and a due day that moves changes one index.
 func (s *Service) openWork(ctx context.Context, today civil.Date) ([]Tally, error) {
-	w := s.open(ctx)
-	// the words of the lists: assignment.Late, ThisWeek, Waiting, Undated, DisputedNow
-	n := w.Next()
-	q := `SELECT a.lead_org, COUNT(*),
-		SUM(CASE WHEN a.due_last <> '' AND a.due_last < ` + mark(n) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.due_last >= ` + mark(n+1) + ` AND a.due_sort <= ` + mark(n+2) + ` AND a.state <> 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.state = 'reported' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.due_last = '' AND a.due_on = '' AND a.due_settled = FALSE AND a.deadline_kind <> 'relative' AND a.paused_on = '' THEN 1 ELSE 0 END),
-		SUM(CASE WHEN a.state = 'disputed' THEN 1 ELSE 0 END)
-		FROM assignment a` + w.SQL() + " GROUP BY a.lead_org ORDER BY a.lead_org"
-	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (t Tally, err error) {
-		err = r.Scan(&t.Org, &t.Open, &t.Late, &t.ThisWeek, &t.Waiting, &t.Undated, &t.Disputed)
-		return t, err
-	}, q, append(w.Args(), string(today), string(today), string(today.Monday().AddDays(6)))...)
+	by := map[apparatus.OrgID]*Tally{}
+	count := func(w *storage.Where, columns string, put func(t *Tally, n, waiting, disputed int)) error {
+		return storage.Each(ctx, s.db.Reader(), func(r storage.Row) error {
+			var org apparatus.OrgID
+			var n, waiting, disputed int
+			if err := r.Scan(&org, &n, &waiting, &disputed); err != nil {
+				return err
+			}
+			if by[org] == nil {
+				by[org] = &Tally{Org: org}
+			}
+			put(by[org], n, waiting, disputed)
+			return nil
+		}, "SELECT a.lead_org, COUNT(*), "+columns+" FROM assignment a"+w.SQL()+" GROUP BY a.lead_org", w.Args()...)
+	}
+	// the words of the lists: assignment.Waiting, DisputedNow, Late, ThisWeek, Undated
+	err := errors.Join(
+		count(s.open(ctx), "SUM(CASE WHEN a.state = 'reported' THEN 1 ELSE 0 END), SUM(CASE WHEN a.state = 'disputed' THEN 1 ELSE 0 END)", func(t *Tally, n, waiting, disputed int) { t.Open, t.Waiting, t.Disputed = n, waiting, disputed }),
+		count(s.lateBy(ctx, today), "0, 0", func(t *Tally, n, _, _ int) { t.Late = n }),
+		count(s.dueWithin(ctx, today, "").And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.state <> 'reported'"), "0, 0", func(t *Tally, n, _, _ int) { t.ThisWeek = n }),
+		count(s.open(ctx).And("a.due_last = '' AND a.due_on = '' AND a.paused_on = '' AND a.due_settled = FALSE AND a.deadline_kind <> 'relative'"), "0, 0", func(t *Tally, n, _, _ int) { t.Undated = n }),
+	)
+	out := make([]Tally, 0, len(by))
+	for _, t := range by {
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b Tally) int { return compare(a.Org, b.Org) })
+	return out, err
+}
+
+// lateBy is what is open, not handed in, and has its last day before a day. The
+// bound on due_sort, here and in dueWithin, is for the index.
+func (s *Service) lateBy(ctx context.Context, day civil.Date) *storage.Where {
+	return s.open(ctx).And("a.is_open = TRUE AND a.due_last > ''").And("a.due_sort < ?", string(day)).And("a.due_last < ?", string(day)).And("a.state <> 'reported'")
+}
+
+// dueWithin is what is open and has its last day between two days, both
+// included; "" for until means any day from the first on.
+func (s *Service) dueWithin(ctx context.Context, from, until civil.Date) *storage.Where {
+	w := s.open(ctx).And("a.is_open = TRUE").And("a.due_sort >= ?", string(from.AddDays(-assignment.LongestOff))).And("a.due_last >= ?", string(from))
+	if until != "" {
+		w.And("a.due_sort <= ?", string(until)).And("a.due_last <= ?", string(until))
+	}
+	return w
 }
 
 func (t *Tally) add(o Tally) {
@@ -159,7 +192,7 @@ func (s *Service) LateOn(ctx context.Context, days []civil.Date) ([]LateCell, er
 
 func (s *Service) lateOn(ctx context.Context, days []civil.Date) ([]LateCell, error) {
 	first, last := days[0], days[len(days)-1]
-	open := s.open(ctx).And("a.due_last > ''").And("a.due_last < ?", string(last)).And("a.state <> 'reported'")
+	open := s.lateBy(ctx, last)
 	handed := storage.NewWhere(0).And("a.reported_on > a.due_last AND a.due_last <> '' AND a.is_group = FALSE AND a.state <> 'cancelled' AND a.state <> 'superseded'").And("a.reported_on > ?", string(first))
 	s.visible(ctx, handed)
 	by := map[apparatus.OrgID][]int{}
@@ -238,7 +271,7 @@ func (s *Service) Coming(ctx context.Context, from, until civil.Date) ([]DayCoun
 }
 
 func (s *Service) comingNow(ctx context.Context, from, until civil.Date) ([]DayCount, error) {
-	w := s.open(ctx).And("a.due_last >= ?", string(from)).And("a.due_last <= ?", string(until)).And("a.state <> 'reported'")
+	w := s.dueWithin(ctx, from, until).And("a.state <> 'reported'")
 	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (d DayCount, err error) {
 		err = r.Scan(&d.Org, &d.Day, &d.N)
 		return d, err
@@ -260,7 +293,7 @@ func (s *Service) LateHolders(ctx context.Context) ([]Holding, error) {
 }
 
 func (s *Service) holding(ctx context.Context) ([]Holding, error) {
-	w := s.open(ctx).And("a.due_last > ''").And("a.due_last < ?", string(s.today())).And("a.state <> 'reported'")
+	w := s.lateBy(ctx, s.today())
 	return storage.List(ctx, s.db.Reader(), func(r storage.Row) (h Holding, err error) {
 		err = r.Scan(&h.Org, &h.Holder, &h.N, &h.Oldest)
 		return h, err
