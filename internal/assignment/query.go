@@ -15,6 +15,7 @@ import (
 	"dondoc/internal/lunar"
 	"dondoc/internal/storage"
 	"dondoc/internal/viet"
+	"dondoc/internal/workday"
 )
 
 // View is one of the standing lists.
@@ -57,8 +58,15 @@ const (
 	SortTitle    = "ten"
 )
 
-// LongestOff is longer than any run of days off (Tết with its weekends is nine).
-const LongestOff = 20
+// usualOff is longer than the runs of days off of most years (Tết with its weekends is nine).
+const usualOff = 20
+
+// EarliestDue is a day before which nothing is due whose last day that is not
+// late is from or later, so that an index by due day is read from there on. It
+// leaves room for a calendar that has just changed.
+func EarliestDue(cal *workday.Calendar, from civil.Date) civil.Date {
+	return min(from.AddDays(-usualOff), cal.OnOrBefore(from.AddDays(-1)))
+}
 
 // Filters lists the filters that a list's address may carry.
 func Filters() []string {
@@ -286,7 +294,7 @@ func (s *Service) filter(ctx context.Context, q listing.Query, w *storage.Where)
 	case ThisWeek:
 		// what fell due on a day off is due with the next working day; the first
 		// bound is for the index, no run of days off is as long
-		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(today.AddDays(-LongestOff))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
+		w.And("a.is_open = ?", true).And("a.due_sort >= ?", string(EarliestDue(s.calendar(), today))).And("a.due_sort <= ?", string(today.Monday().AddDays(6))).And("a.due_last >= ?", string(today)).And("a.state <> 'reported'")
 	case Undated:
 		w.And("a.is_open = ?", true).And("a.due_sort = ?", noDue).And("a.due_settled = ?", false).And("a.deadline_kind <> 'relative'").And("a.paused_on = ''")
 	case Leaderless:

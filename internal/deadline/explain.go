@@ -177,6 +177,18 @@ func (f Facts) marks(d Due, day, reported, today civil.Date) []Mark {
 // moved says that the rhythm's own day is not the due day.
 func (f Facts) moved() bool { return f.Nominal != "" && f.Fixed != "" && f.Nominal != f.Fixed }
 
+// moving says from which day a period has moved, and why.
+func (f Facts) moving(cal *workday.Calendar) string {
+	side, why := "trước", ""
+	if f.Fixed > f.Nominal {
+		side = "sau"
+	}
+	if f.OffSince != "" {
+		why = ", việc nghỉ được ghi ngày " + f.OffSince.Format() + ", không còn kịp làm xong trước đó,"
+	}
+	return fmt.Sprintf("Theo nhịp, kỳ này đến hạn %s; ngày đó %s%s nên hạn là ngày làm việc liền %s, %s.", f.Nominal.Format(), rest(cal, f.Nominal), why, side, f.Fixed.Format())
+}
+
 // rest says why nobody works on a day.
 func rest(cal *workday.Calendar, d civil.Date) string {
 	switch x, named := cal.Special(d); {
@@ -217,14 +229,7 @@ func (f Facts) sentences(cal *workday.Calendar, d Due, reported civil.Date) []st
 	}
 	out = append(out, first+".")
 	if f.moved() {
-		side, why := "trước", ""
-		if f.Fixed > f.Nominal {
-			side = "sau"
-		}
-		if f.OffSince != "" {
-			why = ", việc nghỉ được ghi ngày " + f.OffSince.Format() + ", không còn kịp làm xong trước đó,"
-		}
-		say("Theo nhịp, kỳ này đến hạn %s; ngày đó %s%s nên hạn là ngày làm việc liền %s, %s.", f.Nominal.Format(), rest(cal, f.Nominal), why, side, f.Fixed.Format())
+		out = append(out, f.moving(cal))
 	}
 	at := d.Original
 	if f.First != "" {

@@ -155,7 +155,7 @@ func (s *Service) lateBy(ctx context.Context, day civil.Date) *storage.Where {
 // dueWithin is what is open and has its last day between two days, both
 // included; "" for until means any day from the first on.
 func (s *Service) dueWithin(ctx context.Context, from, until civil.Date) *storage.Where {
-	w := s.open(ctx).And("a.is_open = TRUE").And("a.due_sort >= ?", string(from.AddDays(-assignment.LongestOff))).And("a.due_last >= ?", string(from))
+	w := s.open(ctx).And("a.is_open = TRUE").And("a.due_sort >= ?", string(assignment.EarliestDue(s.deps.Calendar(), from))).And("a.due_last >= ?", string(from))
 	if until != "" {
 		w.And("a.due_sort <= ?", string(until)).And("a.due_last <= ?", string(until))
 	}
