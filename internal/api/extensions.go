@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -61,10 +62,19 @@ func (a *API) extensionOut(ctx context.Context, id extension.ID, err error) (*ex
 	return &extensionOut{ETag: etag(c.Rev), Body: c}, err
 }
 
-// dayIn reads a day of a body that may be left out.
+// dayIn reads a day that may be left out. A system that keeps instants may send
+// one: it is the day on which it falls in Viet Nam, and the answer carries that
+// day (civil.ParseInstant has the rules).
 func dayIn(name, s string) (civil.Date, error) {
 	if s == "" {
 		return "", nil
+	}
+	if len(s) > len("2006-01-02") && strings.ContainsAny(s[10:11], "Tt ") {
+		at, err := civil.ParseInstant(s)
+		if err != nil {
+			return "", fault.Field(name, err.Error())
+		}
+		return civil.Of(at), nil
 	}
 	d, err := civil.Parse(s)
 	if err != nil {

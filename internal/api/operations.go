@@ -74,14 +74,14 @@ type orgOut struct{ Body Organisation }
 func (a *API) organisations(h huma.API) {
 	register(a, h, huma.Operation{OperationID: "list-organisations", Method: http.MethodGet, Path: "/api/v1/organisations", Summary: "Cơ quan, tổ chức tại một ngày"}, identity.OrganisationList,
 		func(_ context.Context, in *struct {
-			On string `query:"on" doc:"day, YYYY-MM-DD; today unless given" maxLength:"10"`
+			On string `query:"on" doc:"day, YYYY-MM-DD, or an instant of RFC 3339; today unless given" maxLength:"40"`
 		},
 		) (*orgsOut, error) {
 			day := civil.Of(a.DB.Now())
 			if in.On != "" {
-				d, err := civil.Parse(in.On)
+				d, err := dayIn("on", in.On)
 				if err != nil {
-					return nil, fault.Field("on", err.Error())
+					return nil, err
 				}
 				day = d
 			}
@@ -154,7 +154,7 @@ type NewReport struct {
 	Body    string `json:"body" minLength:"1" maxLength:"20000"`
 	Figure  string `json:"figure,omitempty" maxLength:"200"`
 	Percent int    `json:"percent,omitempty" minimum:"0" maximum:"100"`
-	Claimed string `json:"claimed_on,omitempty" doc:"YYYY-MM-DD, when it was really done"`
+	Claimed string `json:"claimed_on,omitempty" doc:"YYYY-MM-DD, or an instant of RFC 3339, when it was really done"`
 	Draft   bool   `json:"draft,omitempty" doc:"keep as a draft for the head to hand in"`
 }
 
@@ -203,9 +203,9 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 					n.Coordinate = append(n.Coordinate, apparatus.OrgID(c))
 				}
 				if in.Body.Due != "" {
-					d, err := civil.Parse(in.Body.Due)
+					d, err := dayIn("due", in.Body.Due)
 					if err != nil {
-						return "", fault.Field("due", err.Error())
+						return "", err
 					}
 					n.Deadline = assignment.Deadline{Kind: assignment.OnDate, Date: d, Bound: workday.By}
 				} else if in.Body.Every != "" {
@@ -232,7 +232,7 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 			ID    string `path:"id"`
 			Match string `header:"If-Match"`
 			Body  struct {
-				Due    string `json:"due" doc:"YYYY-MM-DD; empty records that no day is set"`
+				Due    string `json:"due" doc:"YYYY-MM-DD, or an instant of RFC 3339; empty records that no day is set"`
 				Reason string `json:"reason" minLength:"1"`
 			}
 		},
@@ -241,11 +241,9 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 			if err != nil {
 				return nil, err
 			}
-			day := civil.Date("")
-			if in.Body.Due != "" {
-				if day, err = civil.Parse(in.Body.Due); err != nil {
-					return nil, fault.Field("due", err.Error())
-				}
+			day, err := dayIn("due", in.Body.Due)
+			if err != nil {
+				return nil, err
 			}
 			x, err := a.Assignments.SetDue(ctx, assignment.ID(in.ID), rev, day, in.Body.Reason)
 			if stale, ok := errors.AsType[*assignment.StaleError](err); ok {
@@ -262,12 +260,9 @@ func (a *API) assignments(h huma.API) { //nolint:gocognit // a list of operation
 		) (*assignmentOut, error) {
 			_, err := a.once(ctx, in.Key, in.Body, func() (string, error) {
 				f := assignment.Filing{Nonce: storage.NewID(a.DB.Now()), Body: in.Body.Body, Figure: in.Body.Figure, Percent: in.Body.Percent, Submit: !in.Body.Draft}
-				if in.Body.Claimed != "" {
-					d, err := civil.Parse(in.Body.Claimed)
-					if err != nil {
-						return "", fault.Field("claimed_on", err.Error())
-					}
-					f.ClaimedOn = d
+				var err error
+				if f.ClaimedOn, err = dayIn("claimed_on", in.Body.Claimed); err != nil {
+					return "", err
 				}
 				x, err := a.Assignments.Report(ctx, assignment.ID(in.ID), f)
 				return string(x.ID), err

@@ -2,6 +2,7 @@ package apparatus_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -225,4 +226,45 @@ func TestNearNamesAreStable(t *testing.T) {
 			t.Fatal(cmp.Diff(want, got))
 		}
 	}
+}
+
+// O01: no body stands under itself, directly or by way of others, and two
+// people who each move one of two bodies under the other cannot make it so.
+func TestNoBodyStandsUnderItself(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, _ *clock.Manual) {
+		s := seed(t, db)
+		get := func(id apparatus.OrgID) apparatus.Org { o, _ := s.Directory().Get(id); return o }
+		for child, parent := range map[apparatus.OrgID]apparatus.OrgID{"skhdt": "skhdt", "tinh": "p1"} {
+			o := get(child)
+			o.Parent = parent
+			if err := s.Edit(t.Context(), o, ""); fault.FieldsOf(err)["parent"] == "" {
+				t.Errorf("%s under %s: %v", child, parent, err)
+			}
+		}
+		for range 5 {
+			a, b := get("skhdt"), get("stc")
+			a.Parent, b.Parent = "stc", "skhdt"
+			var wg sync.WaitGroup
+			errs := make([]error, 2)
+			wg.Go(func() { errs[0] = s.Edit(t.Context(), a, "") })
+			wg.Go(func() { errs[1] = s.Edit(t.Context(), b, "") })
+			wg.Wait()
+			if (errs[0] == nil) == (errs[1] == nil) || errors.Join(errs...) == nil || fault.KindOf(errors.Join(errs...)) == fault.Internal {
+				t.Fatalf("both moves: %v, %v", errs[0], errs[1])
+			}
+			n, err := storage.One(t.Context(), db.Reader(), storage.Scalar[int], "SELECT COUNT(*) FROM apparatus_org x JOIN apparatus_org y ON x.parent = y.id WHERE y.parent = x.id")
+			if err != nil || n != 0 {
+				t.Fatalf("%d cycles are stored, %v", n, err)
+			}
+			for _, id := range []apparatus.OrgID{"skhdt", "stc"} { // back to where they were
+				if o := get(id); o.Parent != "tinh" {
+					o.Parent = "tinh"
+					if err := s.Edit(t.Context(), o, ""); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	})
 }

@@ -107,7 +107,7 @@ func check(dir *Directory, o Org) error {
 		if _, ok := dir.Get(o.Parent); !ok {
 			f.Add("parent", "Không có tổ chức cấp trên này.")
 		} else if dir.states(o.Parent, o.ID) {
-			f.Add("parent", "Tổ chức cấp trên không được nằm bên dưới chính tổ chức này.")
+			f.Add("parent", underItself)
 		}
 	}
 	if o.Standing != "" {
@@ -179,11 +179,44 @@ func (s *Service) Edit(ctx context.Context, o Org, reason string) error {
 	}
 	act := storage.Act{Verb: "organisation.edit", On: o.ID.Ref(), Reason: reason, Before: before, After: o}
 	err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		if o.Parent != before.Parent {
+			if err := s.above(ctx, tx, o); err != nil {
+				return err
+			}
+		}
 		return tx.ExecOne(ctx, `UPDATE apparatus_org SET name = $1, short = $2, abbr = $3, aliases_json = $4, kind = $5, parent = $6, from_on = $7, to_on = $8, focal_point = $9,
 			standing = $10, unit = $11, note = $12, name_key = $13, rev = rev + 1 WHERE id = $14 AND rev = $15`,
 			o.Name, o.Short, o.Abbr, text(o.Aliases), string(o.Kind), string(o.Parent), string(o.From), string(o.To), o.FocalPoint, string(o.Standing), o.Unit, o.Note, viet.Key(o.Name), string(o.ID), o.Rev)
 	})
 	return s.reload(ctx, err)
+}
+
+const underItself = "Tổ chức cấp trên không được nằm bên dưới chính tổ chức này."
+
+// above looks again, at what is stored now and with nobody else moving bodies
+// meanwhile, that an organisation does not come to stand under itself: the
+// directory in memory may be older than what another person has just moved.
+func (s *Service) above(ctx context.Context, tx *storage.Tx, o Org) error {
+	if s.db.Engine() == storage.Postgres {
+		if _, err := tx.Exec(ctx, "LOCK TABLE apparatus_org IN SHARE ROW EXCLUSIVE MODE"); err != nil {
+			return err
+		}
+	}
+	at := o.Parent
+	for range maxDepth {
+		if at == "" {
+			return nil
+		}
+		if at == o.ID {
+			break
+		}
+		up, err := storage.One(ctx, tx, storage.Scalar[string], "SELECT parent FROM apparatus_org WHERE id = $1", string(at))
+		if err != nil {
+			return err
+		}
+		at = OrgID(up)
+	}
+	return fault.Field("parent", underItself)
 }
 
 // End closes an organisation on its last day and names who takes over, so that

@@ -80,6 +80,7 @@ func (w world) give(t testing.TB, n assignment.New) assignment.Assignment {
 
 func nonce(i int) string { return fmt.Sprintf("01h000000000000000000000%02d", i) }
 
+// On the road O05: the head of the lead does not confirm the lead's own report.
 func TestTheRoadOfTheSameDayDuty(t *testing.T) {
 	t.Parallel()
 	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {

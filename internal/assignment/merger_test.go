@@ -55,3 +55,53 @@ func TestWorkSurvivesAMerger(t *testing.T) {
 		}
 	})
 }
+
+// O04: once the unit has taken what the agency handed on to it, an officer of
+// the agency reads it and no more; only its head, who answers for it, acts.
+func TestAfterHandingOnAnOfficerOnlyReads(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		w := set(t, db, c)
+		x := w.give(t, assignment.New{Lead: "skhdt", Deadline: dated("2023-06-30")})
+		head, officer, center := as(actor.AgencyHead, "skhdt"), as(actor.Officer, "skhdt"), as(actor.FocalPoint, "ttxtdt")
+		if _, err := w.HandOn(head, x.ID, 0, assignment.Holder{Org: "ttxtdt"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Acknowledge(center, x.ID, 0); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := w.Find(officer, x.ID); err != nil || got.HolderOrg != "ttxtdt" {
+			t.Errorf("the officer reads %+v, %v", got, err)
+		}
+		rows := func() int {
+			n, err := storage.One(t.Context(), db.Reader(), storage.Scalar[int], "SELECT (SELECT COUNT(*) FROM assignment_report) + (SELECT COUNT(*) FROM audit_act)")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		before := rows()
+		for name, act := range map[string]func() error{
+			"hands in": func() error {
+				_, err := w.Report(officer, x.ID, assignment.Filing{Nonce: nonce(1), Body: "Đã xong.", Submit: true})
+				return err
+			},
+			"drafts": func() error {
+				_, err := w.Report(officer, x.ID, assignment.Filing{Nonce: nonce(2), Body: "Đã xong."})
+				return err
+			},
+			"hands on": func() error { _, err := w.HandOn(officer, x.ID, 0, assignment.Holder{Org: "skhdt"}); return err },
+			"objects": func() error {
+				_, err := w.Dispute(officer, x.ID, 0, assignment.NotOurs, "Không thuộc chức năng.")
+				return err
+			},
+		} {
+			if err := act(); !errors.Is(err, fault.Forbidden) {
+				t.Errorf("an officer of the agency %s: %v", name, err)
+			}
+		}
+		if after := rows(); after != before {
+			t.Errorf("%d rows more", after-before)
+		}
+	})
+}

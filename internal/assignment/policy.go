@@ -51,6 +51,17 @@ func works(a actor.Actor, r record, dir *apparatus.Directory) bool {
 	return within(a, r.Lead, dir) || within(a, r.HolderOrg, dir) || r.HolderPerson != "" && r.HolderPerson == a.ID
 }
 
+// holds leaves out the officers of the agency once one of its units has it: then
+// the unit works on it, and the agency's head answers for it.
+func holds(a actor.Actor, r record, dir *apparatus.Directory) bool {
+	if r.HolderOrg == "" || r.HolderOrg == r.Lead || heads(a, r.Lead, dir) || heads(a, r.HolderOrg, dir) || r.HolderPerson != "" && r.HolderPerson == a.ID {
+		return true
+	}
+	return slices.ContainsFunc(a.Orgs(actor.AgencyHead, actor.Officer, actor.FocalPoint, actor.Secretariat), func(own string) bool {
+		return dir.Within(apparatus.OrgID(own), r.HolderOrg)
+	})
+}
+
 func within(a actor.Actor, org apparatus.OrgID, dir *apparatus.Directory) bool {
 	return org != "" && slices.ContainsFunc(a.Orgs(actor.AgencyHead, actor.Officer, actor.FocalPoint, actor.Secretariat), func(own string) bool {
 		return dir.Within(org, apparatus.OrgID(own))
@@ -104,7 +115,7 @@ func may(a actor.Actor, v Verb, r record, dir *apparatus.Directory) error {
 	no := func(sentence string) error { return fault.Say(fault.Forbidden, sentence) }
 	switch v {
 	case VerbAcknowledge, VerbDraft:
-		if !works(a, r, dir) {
+		if !works(a, r, dir) || !holds(a, r, dir) {
 			return no("Chỉ cơ quan chủ trì hoặc đơn vị được giao mới thực hiện việc này.")
 		}
 	case VerbDispute, VerbReport, VerbProgress:

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/storage"
 	"dondoc/internal/viet"
+	"dondoc/internal/workday"
 )
 
 // Filing is a report as it comes from the form.
@@ -97,6 +98,11 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 		if late := s.calendar().Late(a.Due, civil.Of(tx.Now())); f.Submit && late > 0 && f.Cause == "" && a.PausedOn == "" {
 			return fault.Field("cause", fmt.Sprintf("Đã trễ %d ngày làm việc: chọn nguyên nhân.", late))
 		}
+		if f.Submit && !f.Progress && f.ClaimedOn != "" {
+			if err := backdated(*a, f, s.calendar(), civil.Of(tx.Now())); err != nil {
+				return err
+			}
+		}
 		if err := resemble(ctx, tx, &r); err != nil {
 			return err
 		}
@@ -122,6 +128,19 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 		}
 		return saveReport(ctx, tx, r)
 	}})
+}
+
+// backdated asks for what proves a day before the one on which it is said: a
+// thing that was done in time and is told late counts as told late, and needs
+// evidence to be believed at all.
+func backdated(a Assignment, f Filing, cal *workday.Calendar, today civil.Date) error {
+	switch {
+	case f.ClaimedOn < a.AssignedOn:
+		return fault.Field("claimed", "Ngày hoàn thành không thể trước ngày giao, "+a.AssignedOn.Format()+".")
+	case len(f.Files)+len(f.Keep) == 0 && a.PausedOn == "" && a.Due != "" && cal.Late(a.Due, today) > 0 && cal.Late(a.Due, f.ClaimedOn) == 0:
+		return fault.Field("files", "Ghi hoàn thành ngày "+f.ClaimedOn.Format()+", trong hạn, mà báo cáo ngày "+today.Format()+", sau hạn: đính kèm tài liệu chứng minh ngày hoàn thành. Thời điểm nộp vẫn là ngày báo cáo.")
+	}
+	return nil
 }
 
 func (s *Service) reportOf(ctx context.Context, nonce string) (*Report, error) {

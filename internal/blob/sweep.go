@@ -34,6 +34,28 @@ func (s *Store) Sweep(ctx context.Context) (int, error) {
 	return n, err
 }
 
+// Discard takes a content away at once, which must not stay on disk, unless a
+// kept file has the same content.
+func (s *Store) Discard(ctx context.Context, f File) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	used, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM blob_file WHERE hash = $1", f.Hash)
+	if err != nil || used > 0 {
+		return err
+	}
+	if err := os.Remove(s.path(f.Hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// Drop takes a file's row back inside the act that gives it up; Discard then
+// takes the content.
+func (s *Store) Drop(ctx context.Context, tx *storage.Tx, id string) error {
+	_, err := tx.Exec(ctx, "DELETE FROM blob_file WHERE id = $1", id)
+	return err
+}
+
 func (s *Store) sweepFile(ctx context.Context, path string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -8,6 +8,8 @@ import (
 	"dondoc/internal/civil"
 )
 
+// D20 and D21 as the reader of instants keeps them; internal/app has them over
+// the interface.
 func TestParseInstant(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
@@ -62,6 +64,8 @@ func TestParseInstant(t *testing.T) {
 	}
 }
 
+// D12: outside 02/09/1945 to 31/12/2100 a day is refused. D17: a day of 1960,
+// when Sài Gòn's clocks stood at UTC+8, is that day.
 func TestDaysOutOfBoundsAreSaidClearly(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

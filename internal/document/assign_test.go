@@ -250,6 +250,8 @@ func TestThreeHundredDutiesForFortyAgencies(t *testing.T) {
 	})
 }
 
+// A day that is not in the calendar, and one before the issue (D03: the day of
+// the meeting read as a due day), are given out only once a person has looked.
 func TestLooksWrongAsksAPerson(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, storagetest.SQLite(t, schemas(), clock.At(storagetest.Start())))

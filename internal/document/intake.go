@@ -18,6 +18,7 @@ import (
 	"dondoc/internal/blob"
 	"dondoc/internal/citation"
 	"dondoc/internal/civil"
+	"dondoc/internal/extract"
 	"dondoc/internal/fault"
 	"dondoc/internal/jobs"
 	"dondoc/internal/reading"
@@ -74,13 +75,13 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 	if a.File != nil {
 		var err error
 		if file, later, err = s.takeFile(ctx, &in, a); err != nil {
-			return Intake{}, err
+			return Intake{}, s.refused(ctx, file, err)
 		}
 	}
 	if strings.TrimSpace(a.Text) != "" {
 		var err error
 		if file, err = s.takeText(ctx, &in, a.Text, file); err != nil {
-			return Intake{}, err
+			return Intake{}, s.refused(ctx, file, err)
 		}
 	}
 	in.State = Ready
@@ -126,6 +127,27 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 	return in, nil
 }
 
+// refused leaves nothing of a document that is marked as a State secret but the
+// act of having refused it, without its name.
+func (s *Service) refused(ctx context.Context, file blob.File, err error) error {
+	if !errors.Is(err, extract.ErrSecret) {
+		return err
+	}
+	if file.Hash != "" {
+		if err := s.deps.Blobs.Discard(ctx, file); err != nil {
+			return err
+		}
+	}
+	act := storage.Act{Verb: VerbRefuse, On: ref.New(KindIntake, "new"), Reason: "Văn bản mang dấu mật"}
+	if err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		tx.Act.On = ref.New(KindIntake, tx.NewID())
+		return nil
+	}); err != nil {
+		return err
+	}
+	return err
+}
+
 // takeFile stores the content and takes the text out of it; with a typed text
 // beside it, the file need not be readable, and a long file is left to a job.
 func (s *Service) takeFile(ctx context.Context, in *Intake, a Arrival) (file blob.File, later bool, err error) {
@@ -166,6 +188,9 @@ func (s *Service) takeText(ctx context.Context, in *Intake, text string, file bl
 		return file, fault.Because(fault.TooLarge, "Nội dung dán quá dài. Chia thành nhiều văn bản, hoặc tải tệp lên.", nil)
 	}
 	x := s.deps.Legacy(text)
+	if extract.Stamped(x.Text) {
+		return file, onField("text", extract.Secret())
+	}
 	in.Text, in.Encoding, in.Warnings = x.Text, x.Encoding, x.Warnings
 	if x.Encoding == "" || file.ID != "" {
 		return file, nil

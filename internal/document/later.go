@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dondoc/internal/actor"
+	"dondoc/internal/extract"
 	"dondoc/internal/fault"
 	"dondoc/internal/jobs"
 	"dondoc/internal/reading"
@@ -150,11 +151,37 @@ func (s *Service) extractLater(ctx context.Context, j jobs.Job) error {
 		in.Failure = "Hệ thống chưa đọc được tệp này sau nhiều lần thử. Tệp vẫn được lưu; dán thêm nội dung văn bản để vào sổ, hoặc báo quản trị."
 		return s.settle(ctx, in, Failed)
 	}
+	if errors.Is(err, extract.ErrSecret) {
+		return s.forget(ctx, in, fault.Sentence(err))
+	}
 	in.Failure = fault.Sentence(err)
 	for _, said := range fault.FieldsOf(err) { // the reason stands at its field
 		in.Failure = said
 	}
 	return s.settle(ctx, in, Failed)
+}
+
+// forget gives up a file that turned out to be marked as a State secret, with
+// its content and its name.
+func (s *Service) forget(ctx context.Context, in Intake, why string) error {
+	file, err := s.deps.Blobs.Find(ctx, in.FileID)
+	if err != nil {
+		return err
+	}
+	act := storage.Act{Verb: VerbRefuse, On: in.ref(), Reason: "Văn bản mang dấu mật"}
+	err = s.db.Write(ctx, act, func(tx *storage.Tx) error {
+		if err := tx.ExecOne(ctx, "UPDATE document_intake SET state = 'failed', failure = $1, file_id = '', file_name = '', file_hash = '', rev = rev + 1 WHERE id = $2 AND state = 'waiting'", why, in.ID); err != nil {
+			return err
+		}
+		return s.deps.Blobs.Drop(ctx, tx, file.ID)
+	})
+	if errors.Is(err, fault.Conflict) {
+		return nil // given up meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	return s.deps.Blobs.Discard(ctx, file)
 }
 
 // extractIntake takes the text out of the file of an intake.

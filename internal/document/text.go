@@ -5,6 +5,7 @@ const (
 	VerbReceive       = "document.receive"
 	VerbReceiveCancel = "document.receive_cancel"
 	VerbExtract       = "document.extract"
+	VerbRefuse        = "document.refuse"
 	VerbRegister      = "document.register"
 	VerbEdit          = "document.edit"
 	VerbRead          = "document.read"
@@ -33,6 +34,8 @@ func VerbLabel(verb string) string {
 		return "Tiếp nhận tệp"
 	case VerbReceiveCancel:
 		return "Thôi đọc tệp"
+	case VerbRefuse:
+		return "Từ chối văn bản mang dấu mật"
 	case VerbExtract:
 		return "Đọc chữ trong tệp"
 	case VerbRegister:

@@ -127,8 +127,8 @@ func With(ctx context.Context, name string, content []byte, o Options) (Document
 	if n := strings.Count(d.Text, "\ufffd"); n > 0 {
 		d.Warnings = append(d.Warnings, Warning{"letters_unreadable", fmt.Sprintf("Có %d chỗ không đọc được chữ, ghi bằng dấu “\ufffd”. Đối chiếu với bản gốc.", n)})
 	}
-	if stamped(d.Text) {
-		return d, fault.Say(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật; xử lý theo quy định về bảo vệ bí mật nhà nước.")
+	if Stamped(d.Text) {
+		return d, Secret()
 	}
 	return d, nil
 }
@@ -187,9 +187,18 @@ func buriedPDF(b []byte) bool {
 	return bytes.Contains(b[:min(len(b), 2048)], []byte("%PDF-")) && bytes.Contains(b, []byte("endobj")) && bytes.Contains(b, []byte("%%EOF"))
 }
 
-// stamped reports a document marked as a State secret: the stamp stands alone
+// ErrSecret is the cause of a refusal of what is marked as a State secret;
+// nothing of it may be kept.
+var ErrSecret = errors.New("marked as a State secret")
+
+// Secret is the refusal of a document that is marked as a State secret.
+func Secret() error {
+	return fault.Because(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật và không lưu lại tệp này; xử lý theo quy định về bảo vệ bí mật nhà nước.", ErrSecret)
+}
+
+// Stamped reports a document marked as a State secret: the stamp stands alone
 // on a line of the head.
-func stamped(text string) bool {
+func Stamped(text string) bool {
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; n > 15 {

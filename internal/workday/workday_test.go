@@ -111,6 +111,8 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
+// D11: "trước ngày 30/6" ends with the 29th, "đến ngày 30/6" with the office
+// hours of the 30th, "đến hết ngày 30/6" with the 30th.
 func TestBounds(t *testing.T) {
 	t.Parallel()
 	c := workday.Default()

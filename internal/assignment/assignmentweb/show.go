@@ -57,6 +57,7 @@ type reportView struct {
 	State string
 	Files []ui.FileLink
 	Late  string
+	Done  string // when they say it was done, beside when they said it
 }
 
 type partView struct {
@@ -170,6 +171,12 @@ func (p *Pages) reports(r *http.Request, v *showView) error {
 		}
 		if n := p.Calendar().Late(x.Due, civil.Of(x.SubmittedAt)); n > 0 && x.State != assignment.ReportDraft {
 			rv.Late = "Nộp trễ " + itoa(n) + " ngày làm việc"
+			if x.ClaimedOn != "" {
+				rv.Done = ", báo cáo muộn " + itoa(n) + " ngày làm việc"
+			}
+		}
+		if x.ClaimedOn != "" {
+			rv.Done = "Ghi hoàn thành ngày " + x.ClaimedOn.Format() + rv.Done + "."
 		}
 		files, err := p.Blobs.List(r.Context(), x.Files)
 		if err != nil {
