@@ -49,6 +49,7 @@ type commands struct {
 	Lunar   lunarCmd   `cmd:"" help:"Convert between the solar and the Vietnamese lunar calendar; needs no database."`
 	Backup  backupCmd  `cmd:"" help:"Write the database and its files into one archive."`
 	Restore restoreCmd `cmd:"" help:"Bring an archive back."`
+	Audit   auditCmd   `cmd:"" help:"Look after the record of acts."`
 	User    userCmd    `cmd:"" help:"Add and look after accounts."`
 	Bench   benchAll   `cmd:"" help:"Measure against named peers and limits."`
 }

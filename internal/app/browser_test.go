@@ -106,8 +106,25 @@ func (b *browser) mark(words string) {
 func (b *browser) press(words string) {
 	b.t.Helper()
 	b.mark(words)
-	_, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(`[data-pressed]`)))
-	b.must(err)
+	b.follow(`[data-pressed]`)
+}
+
+// follow presses what leads to another page and waits until that stands there.
+// It presses the element, not the place where it was seen: on a busy machine a
+// page is still being laid out then, and a press beside it leads nowhere.
+func (b *browser) follow(selector string) {
+	b.t.Helper()
+	b.leave(func() {
+		b.eval(fmt.Sprintf(`(document.querySelector(%q).focus(), document.querySelector(%q).click())`, selector, selector))
+	})
+}
+
+// leave waits for the page that comes after what is done.
+func (b *browser) leave(do func()) {
+	b.t.Helper()
+	b.eval(`(window.left = true)`)
+	do()
+	b.until("the next page", `document.readyState === 'complete' && document.body !== null && window.left !== true`)
 }
 
 func (b *browser) fill(selector, value string) {

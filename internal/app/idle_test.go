@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -18,15 +19,18 @@ import (
 // all other tests; the limit only ends a test that would never end.
 func (b *browser) until(what, expression string) {
 	b.t.Helper()
+	var err error
 	for range 900 {
-		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
-		b.must(err)
-		if ok {
+		var ok bool
+		if ok, err = chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); ok && err == nil {
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
+		if b.ctx.Err() != nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond) // also when one page goes and the next comes, between which nothing can be asked
 	}
-	b.must(fmt.Errorf("waited for: %s", what))
+	b.must(errors.Join(fmt.Errorf("waited for: %s", what), err))
 }
 
 // later moves the page's clock on.

@@ -80,8 +80,7 @@ func TestTheJourneyOfAMeeting(t *testing.T) {
 		b.fill(`#ket-luan-words`, words)
 		b.fill(`#ket-luan-lead`, lead)
 		b.fill(`#ket-luan-term`, term)
-		_, err := chromedp.RunResponse(b.ctx, chromedp.SendKeys(chromedp.CSS(`#ket-luan-term`), "\r"))
-		b.must(err)
+		b.leave(func() { b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS(`#ket-luan-term`), "\r"))) })
 	}
 	say("Rà soát lại toàn bộ thủ tục đầu tư theo hướng một đầu mối", "SKHĐT", "15/7")
 	b.wants("Thêm kết luận 2", "Chậm nhất 15/07/2023", "Sở Kế hoạch và Đầu tư")
@@ -113,8 +112,7 @@ func TestTheJourneyOfAMeeting(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.choose(`#f-`+string(old.ID)+` [name=conclusion]`, string(first[0].ID))
-	_, err = chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(`#f-`+string(old.ID)+` .btn`)))
-	b.must(err)
+	b.follow(`#f-` + string(old.ID) + ` .btn`)
 	b.wants("Thay bằng kết luận mới (đã chuẩn bị, chưa có hiệu lực)")
 	b.visit(page)
 	b.press("Chốt kết luận")

@@ -70,3 +70,6 @@ func (a *App) routes(rt *web.Router) {
 	(&feedweb.Pages{Feeds: a.Feeds, Documents: a.Documents, Directory: a.Apparatus.Directory, Now: a.Clock.Now, Site: a.site, Secure: a.opt.Secure}).Routes(rt)
 	api.New(api.Deps{Documents: a.Documents, Assignments: a.Assignments, Extensions: a.Extensions, Directory: a.Apparatus.Directory, Calendar: a.Calendar.Calendar, Bearer: a.Identity.Bearer, Log: a.Log, DB: a.DB, NewID: newRequestID}).Routes(rt)
 }
+
+// Kept lists the kinds of record that the record of acts answers for.
+func Kept() []audit.Kept { return []audit.Kept{assignment.Kept()} }

@@ -3,8 +3,6 @@ package app_test
 import (
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // A head of an agency sees at the bell that there is something, acknowledges
@@ -15,9 +13,7 @@ func TestAHeadIsToldAndAcknowledges(t *testing.T) {
 	b := openBrowser(t, srv, 390, 800)
 	b.signIn("skhdt")
 	before := b.eval(`document.querySelector(".bell .badge").textContent`)
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(".bell"))); err != nil {
-		t.Fatal(err)
-	}
+	b.follow(".bell")
 	b.wants("Thông báo", "chờ đồng chí xác nhận đã nhận", "Trễ")
 	if b.eval(`document.documentElement.scrollWidth > innerWidth ? "wide" : ""`) == "wide" {
 		t.Error("the page is wider than the phone")

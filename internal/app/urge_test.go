@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
 	"dondoc/internal/civil"
@@ -162,9 +160,7 @@ func TestTheJourneyOfALetter(t *testing.T) {
 	b.visit("/lam-viec/don-doc/cong-van")
 	b.wants("Cơ quan đang có việc trễ", "Sở Tài chính")
 	b.eval(`(() => { const li = [...document.querySelectorAll('ul.urgent li')].find(e => e.innerText.includes('Sở Tài chính')); li.querySelector('button').id = 'soan'; return "" })()`)
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(`#soan`))); err != nil {
-		t.Fatal(err)
-	}
+	b.follow(`#soan`)
 	b.wants("Nhiệm vụ nêu trong công văn", "Dự thảo, chờ ký", "đơn vị số 30")
 	b.shot("letter")
 	letter := b.at()

@@ -5,14 +5,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dondoc/internal/actor"
 	"dondoc/internal/apparatus"
 	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
+	"dondoc/internal/civil"
 	"dondoc/internal/clock"
 	"dondoc/internal/fault"
 	"dondoc/internal/listing"
 	"dondoc/internal/storage"
 	"dondoc/internal/storage/storagetest"
+	"dondoc/internal/workday"
 )
 
 // When a department is merged into another, its open work goes on there: the
@@ -102,6 +107,51 @@ func TestAfterHandingOnAnOfficerOnlyReads(t *testing.T) {
 		}
 		if after := rows(); after != before {
 			t.Errorf("%d rows more", after-before)
+		}
+	})
+}
+
+// D26: a day that is moved in the database, by no act, is named with the id of
+// its assignment by one run; what moved by acts, also of the calendar, is not.
+func TestADayMovedInTheDatabaseIsFound(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, schemas(), func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		w := set(t, db, c)
+		cal := workday.Default()
+		s := assignment.NewService(db, assignment.Deps{Directory: w.orgs.Directory, Calendar: func() *workday.Calendar { return cal }, Blobs: w.blobs})
+		c.Set(civil.Date("2023-06-12").At(9, 0))
+		x, other := w.give(t, assignment.New{Lead: "skhdt", Deadline: dated("2023-06-30")}), w.give(t, assignment.New{Lead: "stc", Deadline: dated("2023-06-30")})
+		w.give(t, assignment.New{Lead: "skhdt", Deadline: assignment.Deadline{Kind: assignment.Recurring, Every: workday.Week}})
+		if _, err := w.Acknowledge(as(actor.AgencyHead, "skhdt"), x.ID, 0); err != nil {
+			t.Fatal(err)
+		}
+		c.Set(civil.Date("2023-06-15").At(10, 0))
+		cal = cal.With([]workday.Special{{Date: "2023-06-16", Kind: workday.Holiday, Name: "Nghỉ chống bão", Status: workday.Decided, Basis: "Công điện 5"}}, workday.DefaultHours())
+		if n, err := s.Reckon(t.Context(), "Công điện 5", nil); err != nil || n != 1 {
+			t.Fatalf("%d moved, %v", n, err)
+		}
+		verify := func() (out []string) {
+			t.Helper()
+			done, err := w.acts.Verify(t.Context(), assignment.Kept(), func(d audit.Difference) error {
+				out = append(out, d.ID+" "+d.Fact+" "+d.Stored+" "+d.Record)
+				return nil
+			})
+			if err != nil || done.Records != 4 || done.Acts < 5 {
+				t.Fatalf("%+v, %v", done, err)
+			}
+			return out
+		}
+		if got := verify(); len(got) > 0 {
+			t.Errorf("nothing was changed by hand: %q", got)
+		}
+		if err := db.Load(t.Context(), func(tx *storage.Tx) error {
+			_, err := tx.Exec(t.Context(), "UPDATE assignment SET due_on = '2023-07-31', due_last = '2023-07-31' WHERE id = $1", string(x.ID))
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := verify(), []string{string(x.ID) + " due_on 2023-07-31 2023-06-30"}; !cmp.Equal(got, want) {
+			t.Errorf("%q, want %q (and not %s)", got, want, other.ID)
 		}
 	})
 }

@@ -147,6 +147,8 @@ type days struct {
 	Due  civil.Date `json:"due"`
 	Last civil.Date `json:"last"`
 	Rev  int64      `json:"rev,omitempty"`
+	// Facts are those of the deadline, where they are others now.
+	Facts json.RawMessage `json:"deadline,omitempty"`
 }
 
 // shift moves some deadlines and says which. A row that somebody has just acted
@@ -187,7 +189,7 @@ func (s *Service) shift(ctx context.Context, tx *storage.Tx, list []stale, why s
 			continue
 		}
 		moved = append(moved, x.Moved)
-		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: days{x.From, x.LastFrom, 0}, After: days{x.To, x.LastTo, x.rev + 1}})
+		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: days{Due: x.From, Last: x.LastFrom}, After: days{x.To, x.LastTo, x.rev + 1, json.RawMessage(x.facts)}})
 	}
 	return moved, nil
 }

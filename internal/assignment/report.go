@@ -134,10 +134,7 @@ func (s *Service) Report(ctx context.Context, id ID, f Filing) (Assignment, erro
 // thing that was done in time and is told late counts as told late, and needs
 // evidence to be believed at all.
 func backdated(a Assignment, f Filing, cal *workday.Calendar, today civil.Date) error {
-	switch {
-	case f.ClaimedOn < a.AssignedOn:
-		return fault.Field("claimed", "Ngày hoàn thành không thể trước ngày giao, "+a.AssignedOn.Format()+".")
-	case len(f.Files)+len(f.Keep) == 0 && a.PausedOn == "" && a.Due != "" && cal.Late(a.Due, today) > 0 && cal.Late(a.Due, f.ClaimedOn) == 0:
+	if len(f.Files)+len(f.Keep) == 0 && a.PausedOn == "" && a.Due != "" && cal.Late(a.Due, today) > 0 && cal.Late(a.Due, f.ClaimedOn) == 0 {
 		return fault.Field("files", "Ghi hoàn thành ngày "+f.ClaimedOn.Format()+", trong hạn, mà báo cáo ngày "+today.Format()+", sau hạn: đính kèm tài liệu chứng minh ngày hoàn thành. Thời điểm nộp vẫn là ngày báo cáo.")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"dondoc/internal/actor"
 	"dondoc/internal/assignment"
+	"dondoc/internal/audit"
 	"dondoc/internal/civil"
 	"dondoc/internal/extension"
 	"dondoc/internal/workday"
@@ -70,5 +71,17 @@ func (y *year) decree(d civil.Date) {
 	if y.chance(60) {
 		sat := day.Monday().AddDays(12)
 		y.may("calendar", y.a.Calendar.Put(quantri, workday.Special{Date: sat, Kind: workday.Makeup, Name: "Làm bù (minh họa)", Status: workday.Decided, Basis: "Công văn (minh họa)"}, y.a.Calendar.Number()))
+	}
+}
+
+// accounts: law 28.
+func (y *year) accounts() {
+	y.t.Helper()
+	done, err := y.a.Acts.Verify(y.t.Context(), assignment.Kept(), func(d audit.Difference) error {
+		y.broken(28, "%s: %s is %q, its acts say %q", d.ID, d.Fact, d.Stored, d.Record)
+		return nil
+	})
+	if err != nil || done.Records == 0 {
+		y.t.Errorf("seed %d: %d records compared, %v", y.seed, done.Records, err)
 	}
 }

@@ -57,6 +57,7 @@ func newMemory() memory {
 //	25  at most one request for a later day is open, and only a decided one moves the day
 //	26  explaining a deadline gives the same days as computing it
 //	27  a changed calendar makes nobody late: no day moves back to the day of the change or before it
+//	28  at the end of the year every fact of an assignment is what the acts on it say
 func (y *year) laws(d civil.Date) {
 	sec := y.as("thuong-truc")
 	var all []assignment.Assignment

@@ -137,6 +137,7 @@ func live(t *testing.T, house string, seed uint64) {
 			t.Fatalf("seed %d, %s: replay with -run 'TestASimulatedYear/^seed%d$'", seed, d, seed)
 		}
 	}
+	y.accounts()
 	for _, table := range []string{"assignment", "audit_act", "ladder_told", "assignment_report", "assignment_hold"} {
 		if n := y.count("SELECT COUNT(*) FROM " + table); n < 20 {
 			t.Errorf("seed %d: a year with %d rows of %s proves little", seed, n, table)
@@ -144,7 +145,7 @@ func live(t *testing.T, house string, seed uint64) {
 			t.Logf("%s: %d", table, n)
 		}
 	}
-	t.Logf("%d later days granted, %d pauses, %d deadlines reckoned anew, %d calendar changes", y.count("SELECT COUNT(*) FROM extension_request WHERE state = 'granted'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.pause'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.reckon'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'calendar.put'"))
+	t.Logf("%d later days granted, %d pauses, %d deadlines reckoned anew, %d calendar changes", y.count("SELECT COUNT(*) FROM extension_request WHERE state = 'granted'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.pause'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'assignment.reckon'"), y.count("SELECT COUNT(*) FROM audit_act WHERE verb = 'calendar.decide'"))
 }
 
 // people brings back who acts, and picks the agencies of this year.
