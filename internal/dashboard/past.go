@@ -33,6 +33,9 @@ const pictures = 3
 type past struct {
 	mu   sync.Mutex
 	kept []picture
+	// old are those whose place was taken: somebody who asked before may still
+	// be reading them, so that they are let go of a few changes later.
+	old []picture
 }
 
 // eve is the instant at which a past day is looked at.
@@ -68,11 +71,15 @@ func (s *Service) On(ctx context.Context, day civil.Date) (*Service, error) {
 	p.head = head
 	s.past.kept = append(s.past.kept, p)
 	if len(s.past.kept) > pictures {
-		old := s.past.kept[0]
-		s.past.kept = s.past.kept[1:]
-		return p.s, old.close()
+		s.past.old = append(s.past.old, s.past.kept[0])
+		s.past.kept = slices.Delete(s.past.kept, 0, 1)
 	}
-	return p.s, nil
+	err = nil
+	for len(s.past.old) > pictures {
+		err = errors.Join(err, s.past.old[0].close())
+		s.past.old = slices.Delete(s.past.old, 0, 1)
+	}
+	return p.s, err
 }
 
 func (p picture) close() error { return errors.Join(p.s.db.Close(), os.RemoveAll(p.dir)) }
@@ -82,10 +89,10 @@ func (s *Service) Close() error {
 	s.past.mu.Lock()
 	defer s.past.mu.Unlock()
 	var err error
-	for _, p := range s.past.kept {
+	for _, p := range append(s.past.kept, s.past.old...) {
 		err = errors.Join(err, p.close())
 	}
-	s.past.kept = nil
+	s.past.kept, s.past.old = nil, nil
 	return err
 }
 
@@ -151,8 +158,9 @@ func (s *Service) then(ctx context.Context, day civil.Date) (assignment.Past, er
 			return err
 		}
 		moved := struct {
-			Due civil.Date `json:"due"`
-			Rev int64      `json:"rev"`
+			Due   civil.Date           `json:"due"`
+			Rev   int64                `json:"rev"`
+			Facts *assignment.Deadline `json:"deadline"`
 		}{}
 		i, ok := at[id]
 		if err := json.Unmarshal([]byte(after), &moved); err != nil || !ok || moved.Rev <= out.Assignments[i].Rev {
@@ -161,6 +169,9 @@ func (s *Service) then(ctx context.Context, day civil.Date) (assignment.Past, er
 		a := &out.Assignments[i]
 		if a.Due, a.Rev = moved.Due, moved.Rev; a.OriginalDue == "" {
 			a.OriginalDue = moved.Due
+		}
+		if moved.Facts != nil {
+			a.Deadline = *moved.Facts
 		}
 		return nil
 	}, "SELECT on_id, after_json FROM audit_act WHERE on_kind = 'assignment' AND verb = 'assignment.reckon' AND at < $1 ORDER BY id", eve(day))
