@@ -123,7 +123,7 @@ func YearAtAGlance(months ...YearMonth) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div><ul class=\"days-legend\"><li><span class=\"d-sign y-work\"></span>ngày làm việc</li><li><span class=\"d-sign y-rest\"></span>cuối tuần</li><li><span class=\"d-sign y-off\"></span>nghỉ lễ, nghỉ bù, nghỉ hoán đổi</li><li><span class=\"d-sign y-makeup\"></span>làm bù</li><li><span class=\"d-sign y-unknown\"></span>chưa quyết định, tạm tính là nghỉ</li></ul><p class=\"quiet\">Số nhỏ dưới ngày lễ là ngày âm lịch.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div><ul class=\"days-legend\"><li><span class=\"d-sign y-work\"></span>ngày làm việc</li><li><span class=\"d-sign y-rest\"></span>cuối tuần</li><li><span class=\"d-sign y-off\"></span>nghỉ lễ, nghỉ bù, nghỉ hoán đổi</li><li><span class=\"d-sign y-makeup\"></span>làm bù</li><li><span class=\"d-sign y-unknown\"></span>chưa quyết định, tạm tính là nghỉ</li></ul><p class=\"quiet y-note\">Số nhỏ dưới ngày lễ là ngày âm lịch.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
