@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -93,5 +94,5 @@ func (w *watcher) clock(ctx context.Context) error {
 	if err := w.app.DB.Write(ctx, act, func(*storage.Tx) error { return nil }); err != nil {
 		return err
 	}
-	return w.app.Jobs.Replan(ctx)
+	return errors.Join(w.app.Notify.Replan(ctx), w.app.Jobs.Replan(ctx))
 }

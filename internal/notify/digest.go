@@ -51,8 +51,9 @@ func scanHolder(r storage.Row) (h holder, err error) {
 }
 
 // digest writes one person's letter of all that waits for it, and takes it out
-// of the outbox, together. There is one a day and person: what comes after it,
-// or after a clock that jumped back, waits for the next working morning.
+// of the outbox, together. There is one a day and person: what comes after it
+// waits for the next working morning. A letter of a later day, written while the
+// clock was ahead, holds nothing up (bad-inputs D18).
 func (s *Service) digest(ctx context.Context, who string) (done bool, err error) {
 	err = s.db.Technical(ctx, func(tx *storage.Tx) error {
 		list, err := storage.List(ctx, tx, scanItem, `SELECT m.id, m.once_key, m.kind, m.subject, m.body, m.path, m.on_kind, m.on_id, m.urgent, m.ask, m.next_step, m.created_at, m.read_at, m.ack_at
@@ -65,7 +66,7 @@ func (s *Service) digest(ctx context.Context, who string) (done bool, err error)
 			return err
 		}
 		today, minute := civil.Of(tx.Now()), s.minutes(p.DigestAt, setting.DigestAt)
-		last, err := storage.One(ctx, tx, storage.Scalar[string], "SELECT COALESCE(MAX(day), '') FROM notify_delivery WHERE account = $1 AND channel = 'digest'", who)
+		written, err := storage.One(ctx, tx, storage.Scalar[int64], "SELECT COUNT(*) FROM notify_delivery WHERE account = $1 AND channel = 'digest' AND day = $2", who, string(today))
 		if err != nil {
 			return err
 		}
@@ -74,8 +75,8 @@ func (s *Service) digest(ctx context.Context, who string) (done bool, err error)
 			return err
 		}
 		cal := s.deps.Calendar(holder.org)
-		if last >= string(today) || !cal.Working(today) { // the day may have become one off since
-			next := nextDigest(max(civil.Date(last), today.AddDays(-1)).AddDays(1).At(0, 0), minute, cal)
+		if written > 0 || !cal.Working(today) { // the day may have become one off since
+			next := nextDigest(today.AddDays(1).At(0, 0), minute, cal)
 			_, err := tx.Exec(ctx, "UPDATE notify_outbox SET due_at = $1 WHERE recipient = $2 AND stage = 'digest'", storage.Millis(next), who)
 			return err
 		}
