@@ -130,6 +130,7 @@ const (
 	SameFile   Likeness = "file"
 	SameText   Likeness = "text"
 	SameNumber Likeness = "number"
+	SameWords  Likeness = "words"
 )
 
 // Label is the likeness in words.
@@ -141,6 +142,8 @@ func (l Likeness) Label() string {
 		return "cùng nội dung"
 	case SameNumber:
 		return "cùng số, ký hiệu và năm"
+	case SameWords:
+		return "cùng ngày ký, nội dung gần như trùng"
 	}
 	return string(l)
 }

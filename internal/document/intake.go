@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -285,46 +284,6 @@ func findIntake(ctx context.Context, q storage.Querier, id string) (Intake, erro
 		}
 		return in, json.Unmarshal([]byte(warnings), &in.Warnings)
 	}, "SELECT id, file_id, file_name, file_hash, source, text, encoding, facts_json, warnings_json, document_id, created_at, created_by, state, failure FROM document_intake WHERE id = $1", id)
-}
-
-// Likely lists the registered documents that an intake may be a copy of, if it
-// were entered with these facts.
-func (s *Service) Likely(ctx context.Context, in Intake, f Facts) ([]Duplicate, error) {
-	return s.duplicates(ctx, Document{Facts: f.cleaned(), FileHash: in.FileHash, Text: in.Text})
-}
-
-func (s *Service) duplicates(ctx context.Context, d Document) ([]Duplicate, error) {
-	w := storage.NewWhere(0).And("(d.number_key = ? AND d.number_key <> '' OR d.file_hash = ? AND d.file_hash <> '' OR d.text_hash = ?) AND d.id <> ?",
-		citation.Key(d.Number), d.FileHash, textHash(d.Text), string(d.ID))
-	list, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x found, err error) {
-		var published, created int64
-		err = r.Scan(append(rowFields(&x.Document, &published, &created), &x.textHash)...)
-		x.PublishedAt, x.CreatedAt = storage.Instant(published), storage.Instant(created)
-		return x, err
-	}, "SELECT "+rowColumns+", d.text_hash FROM document d"+w.SQL()+" ORDER BY d.id", w.Args()...)
-	if err != nil {
-		return nil, err
-	}
-	var out []Duplicate
-	for _, x := range list {
-		switch {
-		case d.FileHash != "" && x.FileHash == d.FileHash:
-			out = append(out, Duplicate{x.Document, SameFile})
-		case x.textHash == textHash(d.Text):
-			out = append(out, Duplicate{x.Document, SameText})
-		case sameNumber(d.Facts, x.Facts):
-			out = append(out, Duplicate{x.Document, SameNumber})
-		}
-	}
-	rank := []Likeness{SameFile, SameText, SameNumber}
-	slices.SortStableFunc(out, func(a, b Duplicate) int { return slices.Index(rank, a.Why) - slices.Index(rank, b.Why) })
-	return out, nil
-}
-
-type found struct {
-	Document
-
-	textHash string
 }
 
 func refs(dups []Duplicate) []ref.Ref {

@@ -60,9 +60,9 @@ func runs(words []string) []int64 {
 	return slices.Compact(out)
 }
 
-// likeness compares two duties by their runs: what they share over all that
+// alike compares two duties by their runs: what they share over all that
 // they say, and over what the shorter one says.
-func likeness(a, b []int64) (shared, contained float64) {
+func alike(a, b []int64) (shared, contained float64) {
 	n, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
@@ -85,7 +85,7 @@ func sameDuty(a, b []int64) bool {
 	if len(a) < minRuns || len(b) < minRuns {
 		return false
 	}
-	shared, contained := likeness(a, b)
+	shared, contained := alike(a, b)
 	return shared >= 0.5 || contained >= 0.75 && shared >= 0.2
 }
 

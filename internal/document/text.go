@@ -92,7 +92,7 @@ func (f Flag) Label() string {
 	case BadDate:
 		return "Ngày hạn không có thật hoặc không đọc được"
 	case EarlyDue:
-		return "Hạn trước ngày ban hành"
+		return "Hạn trước ngày ban hành, cần xác nhận"
 	case NoTitle:
 		return "Chưa có tên nhiệm vụ"
 	case GroupFlag:
