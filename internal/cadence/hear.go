@@ -18,6 +18,8 @@ var (
 	heardOfLast = regexp.MustCompile(`ngày (\d{1,2})(?: của)? tháng cuối(?: cùng)?(?: của| mỗi| hằng| hàng)* qu[ýí]`)
 	heardDay    = regexp.MustCompile(`ngày (\d{1,2})(?: ?[/.-] ?(\d{1,2})| tháng (\d{1,2}))?(?:[^\d/.]|$)`)
 	heardMonth  = regexp.MustCompile(`tháng (\d{1,2}) (?:hằng|hàng|mỗi) năm`)
+	// heardYearly is a day of the year without the word for it: "29/02 hằng năm".
+	heardYearly = regexp.MustCompile(`(?:^|[^\d/.-])(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2}) (?:hằng|hàng|mỗi) năm`)
 	heardBefore = regexp.MustCompile(`trước(?: ngày| thứ| chủ nhật|$)`)
 	heardWeek   = regexp.MustCompile(`thứ (hai|ba|tư|năm|sáu|bảy|[2-7])(?:\P{L}|$)|(chủ nhật)`)
 )
@@ -52,6 +54,11 @@ func Hear(phrase string) []Said {
 	if m := heardDay.FindStringSubmatch(s); m != nil {
 		day.Day = small(m[1])
 		day.Month = max(day.Month, small(m[2]), small(m[3]))
+	} else if m := heardYearly.FindStringSubmatchIndex(s); m != nil {
+		day.Day, day.Month = small(s[m[2]:m[3]]), small(s[m[4]:m[5]])
+		if strings.HasSuffix(strings.TrimSpace(s[:m[2]]), "trước") {
+			day.Bound = workday.Before
+		}
 	}
 	if m := heardWeek.FindStringSubmatchIndex(s); m != nil {
 		day.Weekday = 7

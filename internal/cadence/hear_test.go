@@ -27,6 +27,9 @@ func TestHear(t *testing.T) {
 		"Chủ Nhật hằng tuần":                      {{Every: workday.Week, Bound: workday.By, Weekday: 7}},
 		"trước ngày 15/11 hằng năm":               {{Every: workday.Year, Bound: workday.Before, Day: 15, Month: 11}},
 		"trước ngày 15 tháng 11 hằng năm":         {{Every: workday.Year, Bound: workday.Before, Day: 15, Month: 11}},
+		"29/02 hằng năm":                          {{Every: workday.Year, Bound: workday.By, Day: 29, Month: 2}}, // D02
+		"29 tháng 2 hàng năm":                     {{Every: workday.Year, Bound: workday.By, Day: 29, Month: 2}},
+		"trước 15/11 hằng năm":                    {{Every: workday.Year, Bound: workday.Before, Day: 15, Month: 11}},
 		"trong tháng 6 hằng năm":                  {{Every: workday.Year, Month: 6}},
 		"ngày 25 của tháng cuối mỗi quý":          {{Every: workday.Quarter, Bound: workday.By, Day: 25}},
 		"trước ngày 10 tháng cuối quý":            {{Every: workday.Quarter, Bound: workday.Before, Day: 10}},

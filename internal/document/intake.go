@@ -126,10 +126,13 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 	return in, nil
 }
 
+// IsSecret reports the refusal of a document that is marked as a State secret.
+func IsSecret(err error) bool { return errors.Is(err, extract.ErrSecret) }
+
 // refused leaves nothing of a document that is marked as a State secret but the
 // act of having refused it, without its name.
 func (s *Service) refused(ctx context.Context, file blob.File, err error) error {
-	if !errors.Is(err, extract.ErrSecret) {
+	if !IsSecret(err) {
 		return err
 	}
 	if file.Hash != "" {

@@ -193,7 +193,7 @@ var ErrSecret = errors.New("marked as a State secret")
 
 // Secret is the refusal of a document that is marked as a State secret.
 func Secret() error {
-	return fault.Because(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận văn bản mật và không lưu lại tệp này; xử lý theo quy định về bảo vệ bí mật nhà nước.", ErrSecret)
+	return fault.Because(fault.Invalid, "Văn bản mang dấu mật. Hệ thống không nhận và không lưu lại gì của văn bản này; chuyển văn thư mật xử lý theo quy định về bảo vệ bí mật nhà nước.", ErrSecret)
 }
 
 // Stamped reports a document marked as a State secret: the stamp stands alone

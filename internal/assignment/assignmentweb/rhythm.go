@@ -10,6 +10,7 @@ import (
 	"dondoc/internal/fault"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
+	"dondoc/internal/workday"
 )
 
 type rhythmView struct {
@@ -61,7 +62,8 @@ func hear(words string) (cadence.Rule, error) {
 		return cadence.Parse(words)
 	}
 	said := cadence.Hear(words)
-	if len(said) != 1 {
+	// a number that went unheard would be another rhythm than was typed
+	if len(said) != 1 || strings.ContainsAny(words, "0123456789") && said[0].Day == 0 && said[0].Month == 0 && said[0].Weekday == 0 && said[0].Every != workday.Half && said[0].Every != workday.Quarter {
 		return cadence.Rule{}, errRhythm
 	}
 	return cadence.FromReading(said[0], int(civil.Date("2023-06-09").Weekday()))

@@ -56,6 +56,12 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 		return fault.Because(fault.Invalid, "Tệp gửi lên bị đứt giữa chừng. Gửi lại tệp.", err)
 	}
 	in, err := p.Documents.Receive(r.Context(), a)
+	if document.IsSecret(err) { // what was typed must not stay anywhere either
+		if err := p.dropDraft(r, newPath()); err != nil {
+			return err
+		}
+		a.Text = ""
+	}
 	if err != nil {
 		return p.refused(w, r, err, func(errs map[string]string, status int) error {
 			return p.showNew(w, r, newData{Text: a.Text, Errors: errs}, status)
