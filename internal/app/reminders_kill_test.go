@@ -41,7 +41,7 @@ const (
 	reminders     = 2000                       // due in that night
 	remindOn      = civil.Date("2023-06-19")   // a Monday; everything was due on the Friday before
 	outage        = 5 * time.Minute            // longer than any lease
-	letterTakes   = 3 * time.Millisecond       // so that a kill finds the sending under way
+	letterTakes   = 6 * time.Millisecond       // so that a kill finds the sending under way
 	patience      = 3 * time.Minute            // for what is left after the last kill
 	bounce        = 400                        // milliseconds at most from a start to a kill
 	longest       = 8000                       // milliseconds, where nothing has left since the kill before
@@ -330,7 +330,7 @@ func (k *killing) judge(keys map[string]bool, before, kills int) {
 		"their keys and people":    {k.count("SELECT COUNT(*) FROM (SELECT DISTINCT once_key, recipient FROM notify_message WHERE kind = 'ladder') AS x"), reminders},
 		"letters on record":        {k.count("SELECT COUNT(*) FROM notify_delivery WHERE kind = 'ladder'"), reminders},
 		"letters sent":             {k.count("SELECT COUNT(*) FROM notify_delivery WHERE kind = 'ladder' AND state = 'sent'"), reminders},
-		"waiting in the outbox":    {k.count("SELECT COUNT(*) FROM notify_outbox"), 0},
+		"waiting in the outbox":    {k.count("SELECT COUNT(*) FROM notify_outbox o JOIN notify_message m ON m.id = o.message WHERE m.kind = 'ladder'"), 0}, // what else was told waits for the morning of a working day
 		"jobs given up":            {k.count("SELECT COUNT(*) FROM jobs_job WHERE state = 'dead'"), 0},
 		"letters that arrived":     {letters, reminders},
 		"assignments in letters":   {len(keysSeen), reminders},
