@@ -5,17 +5,14 @@ package documentweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"fmt"
-	"strconv"
-
 	"dondoc/internal/document"
 	"dondoc/internal/web/ui"
+	"fmt"
+	"strconv"
 )
 
 func readPage(d *readData) templ.Component {
@@ -211,13 +208,8 @@ func readPage(d *readData) templ.Component {
 
 func readKeys(d *readData) []ui.Key {
 	keys := []ui.Key{
-		{Keys: []string{"J", "K"}, Does: "nhiệm vụ sau, trước"},
-		{Keys: []string{"Enter", "X"}, Does: "mở, xác nhận"},
-		{Keys: []string{"E"}, Does: "sửa"},
-		{Keys: []string{"D"}, Does: "bỏ qua, ghi lý do"},
-		{Keys: []string{"T"}, Does: "tách"},
-		{Keys: []string{"B"}, Does: "bối cảnh"},
-		{Keys: []string{"U"}, Does: "đoạn chưa xem"},
+		{Keys: []string{"J", "K"}, Does: "nhiệm vụ sau, trước"}, {Keys: []string{"Enter", "X"}, Does: "mở, xác nhận"}, {Keys: []string{"E"}, Does: "sửa"}, {Keys: []string{"D"}, Does: "bỏ qua, ghi lý do"},
+		{Keys: []string{"T"}, Does: "tách"}, {Keys: []string{"B"}, Does: "bối cảnh"}, {Keys: []string{"U"}, Does: "đoạn chưa xem"},
 	}
 	if len(d.Leaves) > 0 {
 		keys = append(keys, ui.Key{Keys: []string{"G"}, Does: "văn bản, trang gốc"})
