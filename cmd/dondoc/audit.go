@@ -26,6 +26,7 @@ type verifyResult struct {
 	audit.Checked
 
 	At          string             `json:"at"`
+	Count       int                `json:"count"` // of all differences; the first thousand are listed
 	Differences []audit.Difference `json:"differences"`
 }
 
@@ -39,33 +40,9 @@ func (c *verifyCmd) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	db, err := storage.Open(w.ctx, cfg.Database, clock.System{})
-	if err != nil {
+	res := verifyResult{At: clock.System{}.Now().Format(time.RFC3339), Differences: []audit.Difference{}}
+	if _, _, err := asItIs(w, cfg, res.fill(w)); err != nil {
 		return err
-	}
-	defer func() {
-		if err := db.Close(); err != nil {
-			fmt.Fprintln(w.err, err)
-		}
-	}()
-	if current, err := db.SchemaCurrent(w.ctx, app.Schemas()); err != nil || !current {
-		if err == nil {
-			err = fault.Say(fault.Conflict, "Lược đồ cơ sở dữ liệu chưa mới nhất: chạy dondoc migrate.")
-		}
-		return err
-	}
-	res, n := verifyResult{At: clock.System{}.Now().Format(time.RFC3339), Differences: []audit.Difference{}}, 0
-	for _, k := range app.Kept() {
-		done, err := audit.New(db).Verify(w.ctx, k, func(d audit.Difference) error {
-			if n++; n <= mostShown {
-				res.Differences = append(res.Differences, d)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		res.Records, res.Acts = res.Records+done.Records, res.Acts+done.Acts
 	}
 	if c.JSON {
 		if err := json.NewEncoder(w.out).Encode(res); err != nil {
@@ -75,10 +52,29 @@ func (c *verifyCmd) Run(w world) error {
 		for _, d := range res.Differences {
 			fmt.Fprintf(w.out, "%s %s: %s is %q, by its acts %q (last act %s)\n", d.Kind, d.ID, d.Fact, d.Stored, d.Record, d.LastAct)
 		}
-		fmt.Fprintf(w.out, "%d records compared with %d acts, %d differences\n", res.Records, res.Acts, n)
+		fmt.Fprintf(w.out, "%d records compared with %d acts, %d differences\n", res.Records, res.Acts, res.Count)
 	}
-	if n > 0 {
-		return fault.Say(fault.Conflict, fmt.Sprintf("Có %d dữ kiện không khớp với sổ ghi việc: đã bị sửa ngoài hệ thống, hoặc sổ thiếu việc. Giữ nguyên cơ sở dữ liệu và báo người chịu trách nhiệm an toàn thông tin.", n))
+	if res.Count > 0 {
+		return fault.Say(fault.Conflict, fmt.Sprintf("Có %d dữ kiện không khớp với sổ ghi việc: đã bị sửa ngoài hệ thống, hoặc sổ thiếu việc. Giữ nguyên cơ sở dữ liệu và báo người chịu trách nhiệm an toàn thông tin.", res.Count))
 	}
 	return nil
+}
+
+// fill compares each kind of record with its acts.
+func (r *verifyResult) fill(w world) func(db *storage.DB) error {
+	return func(db *storage.DB) error {
+		for _, k := range app.Kept() {
+			done, err := audit.New(db).Verify(w.ctx, k, func(d audit.Difference) error {
+				if r.Count++; r.Count <= mostShown {
+					r.Differences = append(r.Differences, d)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			r.Records, r.Acts = r.Records+done.Records, r.Acts+done.Acts
+		}
+		return nil
+	}
 }

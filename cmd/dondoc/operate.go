@@ -75,25 +75,35 @@ func (c *checkCmd) Run(w world) error {
 	return problem
 }
 
-func inspect(w world, cfg config.Config, res *checkResult) error {
-	db, err := storage.Open(w.ctx, cfg.Database, clock.System{})
-	if err != nil {
-		return err
+// asItIs opens the database without changing it and hands it to do, once its
+// schema is the newest.
+func asItIs(w world, cfg config.Config, do func(db *storage.DB) error) (db *storage.DB, current bool, err error) {
+	if db, err = storage.Open(w.ctx, cfg.Database, clock.System{}); err != nil {
+		return nil, false, err
 	}
 	defer func() {
 		if err := db.Close(); err != nil {
 			fmt.Fprintln(w.err, err)
 		}
 	}()
-	res.Database, res.Engine, res.Reach = db.Address(), db.Engine(), true
-	if res.Schema, err = db.SchemaCurrent(w.ctx, app.Schemas()); err != nil {
+	if current, err = db.SchemaCurrent(w.ctx, app.Schemas()); err != nil {
+		return db, false, err
+	}
+	if !current {
+		return db, false, fault.Say(fault.Conflict, "Lược đồ cơ sở dữ liệu chưa mới nhất: chạy dondoc migrate.")
+	}
+	return db, true, do(db)
+}
+
+func inspect(w world, cfg config.Config, res *checkResult) error {
+	db, current, err := asItIs(w, cfg, func(db *storage.DB) error {
+		x, err := app.Inspect(w.ctx, db)
+		res.Acts, res.Settings, res.Jobs, res.GivenUp = x.Acts, x.Settings, x.Jobs, x.GivenUp
 		return err
+	})
+	if db != nil {
+		res.Database, res.Engine, res.Reach, res.Schema = db.Address(), db.Engine(), true, current
 	}
-	if !res.Schema {
-		return fault.Say(fault.Conflict, "Lược đồ cơ sở dữ liệu chưa mới nhất: chạy dondoc migrate.")
-	}
-	x, err := app.Inspect(w.ctx, db)
-	res.Acts, res.Settings, res.Jobs, res.GivenUp = x.Acts, x.Settings, x.Jobs, x.GivenUp
 	return err
 }
 

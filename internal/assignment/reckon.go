@@ -142,8 +142,9 @@ func (s *Service) Reckon(ctx context.Context, why string, tell func(ctx context.
 	return int(n.Load()), err
 }
 
-// days are what an act keeps of a deadline before and after it moved.
-type days struct {
+// Shift is what an act keeps of a deadline before and after a changed calendar
+// moved it; all other acts keep the whole assignment.
+type Shift struct {
 	Due  civil.Date `json:"due"`
 	Last civil.Date `json:"last"`
 	Rev  int64      `json:"rev,omitempty"`
@@ -189,7 +190,7 @@ func (s *Service) shift(ctx context.Context, tx *storage.Tx, list []stale, why s
 			continue
 		}
 		moved = append(moved, x.Moved)
-		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: days{Due: x.From, Last: x.LastFrom}, After: days{x.To, x.LastTo, x.rev + 1, json.RawMessage(x.facts)}})
+		tx.Also(storage.Act{Verb: string(VerbReckon), On: x.ID.Ref(), Reason: why, Before: Shift{Due: x.From, Last: x.LastFrom}, After: Shift{x.To, x.LastTo, x.rev + 1, json.RawMessage(x.facts)}})
 	}
 	return moved, nil
 }

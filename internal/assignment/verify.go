@@ -25,7 +25,7 @@ func says(e audit.Entry, facts map[string]string) error {
 		return nil
 	}
 	if Verb(e.Verb) == VerbReckon {
-		var x days
+		var x Shift
 		if err := json.Unmarshal(e.After, &x); err != nil {
 			return err
 		}

@@ -57,6 +57,12 @@ func (s *Service) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, a
 	if who.Kind == "" {
 		who.Kind = actor.Anonymous
 	}
+	// the number of an act is behind those of all acts before it, also after the
+	// clock has stepped back (bad-inputs D18): what was done later stands later
+	last, err := storage.One(ctx, tx, storage.Scalar[string], "SELECT COALESCE(MAX(id), '') FROM audit_act")
+	if err != nil {
+		return err
+	}
 	rows := make([][]any, 0, len(acts))
 	var about [][]any
 	for _, act := range acts {
@@ -68,21 +74,21 @@ func (s *Service) Record(ctx context.Context, tx *storage.Tx, who actor.Actor, a
 		if err != nil {
 			return fmt.Errorf("content after %s: %w", act.Verb, err)
 		}
-		id := tx.NewID()
+		last = storage.NewIDAfter(last, tx.Now())
 		rows = append(rows, []any{
-			id, storage.Millis(tx.Now()), storage.Millis(act.Claimed), act.Verb, act.On.Kind, act.On.ID,
+			last, storage.Millis(tx.Now()), storage.Millis(act.Claimed), act.Verb, act.On.Kind, act.On.ID,
 			string(who.Kind), who.ID, who.Name, who.Org, who.RequestID, act.Reason, before, after,
 		})
 		for _, x := range act.About {
 			if !x.Zero() && x != act.On {
-				about = append(about, []any{x.Kind, x.ID, id})
+				about = append(about, []any{x.Kind, x.ID, last})
 			}
 		}
 	}
 	if _, err := tx.InsertMany(ctx, "audit_act ("+columns+")", "", rows); err != nil {
 		return err
 	}
-	_, err := tx.InsertMany(ctx, "audit_about (on_kind, on_id, act_id)", "ON CONFLICT DO NOTHING", about)
+	_, err = tx.InsertMany(ctx, "audit_about (on_kind, on_id, act_id)", "ON CONFLICT DO NOTHING", about)
 	return err
 }
 

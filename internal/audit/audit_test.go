@@ -1,6 +1,8 @@
 package audit_test
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -57,6 +59,38 @@ func TestTimelineShowsActsOnAndAboutARecord(t *testing.T) {
 		}
 		if n, err := s.Count(t.Context()); n != 3 || err != nil {
 			t.Errorf("count %d, %v", n, err)
+		}
+	})
+}
+
+// D18: whatever the clock does, an act that is done later has a later number and
+// stands later on the timeline, and its instant is what the clock showed.
+func TestNumbersOfActsOnlyGrow(t *testing.T) {
+	t.Parallel()
+	storagetest.Run(t, []storage.Schema{audit.Schema()}, func(t *testing.T, db *storage.DB, c *clock.Manual) {
+		s := audit.New(db)
+		start := storagetest.Start()
+		on := ref.New("assignment", "nv1")
+		steps := []time.Duration{0, 2 * time.Hour, 0, 24 * time.Hour, -24 * time.Hour, -365 * 24 * time.Hour, 365 * 24 * time.Hour, 0, time.Minute}
+		for i, by := range steps {
+			c.Set(start.Add(by))
+			if err := db.Write(t.Context(), storage.Act{Verb: "assignment.enter", On: on, Reason: strconv.Itoa(i)}, func(tx *storage.Tx) error {
+				tx.Also(storage.Act{Verb: "assignment.also", On: on, Reason: strconv.Itoa(i) + "b"})
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := s.Timeline(t.Context(), on) // newest first
+		if err != nil || len(list) != 2*len(steps) {
+			t.Fatalf("%d acts, %v", len(list), err)
+		}
+		for i, e := range slices.Backward(list) {
+			n := len(list) - 1 - i
+			want := strconv.Itoa(n/2) + map[int]string{1: "b"}[n%2]
+			if e.Reason != want || !e.At.Equal(start.Add(steps[n/2])) || i+1 < len(list) && e.ID <= list[i+1].ID {
+				t.Errorf("act %d is %q of %s, number %s", n, e.Reason, e.At, e.ID)
+			}
 		}
 	})
 }

@@ -18,8 +18,6 @@ type Kept struct {
 	// Says puts what an act says over what the acts before it said, by column;
 	// an act that says nothing of these facts changes nothing.
 	Says func(e Entry, facts map[string]string) error
-	// Excused says where other facts of the record excuse a difference; nil: nothing does.
-	Excused func(column string, row map[string]string) bool
 }
 
 // Difference is one fact that the table and the acts do not agree on.
@@ -83,7 +81,7 @@ func (k Kept) differences(x row) []Difference {
 	var out []Difference
 	for _, c := range k.Facts {
 		want, spoken := x.said[c]
-		if spoken && want == x.stored[c] || k.Excused != nil && k.Excused(c, x.stored) {
+		if spoken && want == x.stored[c] {
 			continue
 		}
 		out = append(out, Difference{Kind: k.Kind, ID: x.id, Fact: c, Stored: x.stored[c], Record: want, LastAct: x.last})

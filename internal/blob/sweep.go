@@ -39,11 +39,21 @@ func (s *Store) Sweep(ctx context.Context) (int, error) {
 func (s *Store) Discard(ctx context.Context, f File) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	used, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM blob_file WHERE hash = $1", f.Hash)
-	if err != nil || used > 0 {
+	if used, err := s.used(ctx, f.Hash); err != nil || used {
 		return err
 	}
-	if err := os.Remove(s.path(f.Hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	return gone(s.path(f.Hash))
+}
+
+// used reports whether a kept file has a content.
+func (s *Store) used(ctx context.Context, hash string) (bool, error) {
+	n, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM blob_file WHERE hash = $1", hash)
+	return n > 0, err
+}
+
+// gone takes a file off the disk; one that is not there is no fault.
+func gone(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -71,13 +81,10 @@ func (s *Store) sweepFile(ctx context.Context, path string) (bool, error) {
 		if len(part)+len(name) != 64 {
 			return false, nil // not ours
 		}
-		used, err := storage.One(ctx, s.db.Reader(), storage.Scalar[int64], "SELECT COUNT(*) FROM blob_file WHERE hash = $1", part+name)
-		if err != nil || used > 0 {
+		if used, err := s.used(ctx, part+name); err != nil || used {
 			return false, err
 		}
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, err
-	}
-	return true, nil
+	err = gone(path)
+	return err == nil, err
 }

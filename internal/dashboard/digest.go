@@ -104,7 +104,7 @@ func (s *Service) changed(ctx context.Context, since civil.Date) ([]Change, erro
 	}
 	// the verbs say that it is an assignment; a condition on the kind of record
 	// would lead an engine to go through all acts on assignments
-	w := storage.NewWhere(0).And("x.id >= ?", storage.IDsFrom(since.At(0, 0))).In("x.verb", verbs).And("x.after_json NOT LIKE '%\"group\":true%'")
+	w := storage.NewWhere(0).And("x.id >= ?", storage.IDsFrom(since.At(0, 0))).And("x.at >= ?", storage.Millis(since.At(0, 0))).In("x.verb", verbs).And("x.after_json NOT LIKE '%\"group\":true%'")
 	from := "audit_act x"
 	if !identity.SeesAll(actor.From(ctx)) { // who sees all need not have each looked up
 		from += " JOIN assignment a ON a.id = x.on_id"

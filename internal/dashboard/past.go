@@ -22,7 +22,7 @@ import (
 // acts says of its evening, looked at by the same code as the present one.
 type picture struct {
 	day  civil.Date
-	head string // the last act that went into it
+	head string // the last act that went into it, and the last step back of the clock
 	s    *Service
 	dir  string
 }
@@ -55,7 +55,8 @@ func (s *Service) On(ctx context.Context, day civil.Date) (*Service, error) {
 	if begin := civil.Of(storage.Instant(first)); first == 0 || day < begin {
 		return nil, fault.Field("ngay", "Sổ ghi việc chưa có gì trước ngày "+begin.Format()+".")
 	}
-	head, err := storage.One(ctx, s.db.Reader(), storage.Scalar[string], "SELECT COALESCE(MAX(id), '') FROM audit_act WHERE id < $1", storage.IDsFrom(storage.Instant(eve(day))))
+	head, err := storage.One(ctx, s.db.Reader(), storage.Scalar[string], `SELECT COALESCE((SELECT MAX(id) FROM audit_act WHERE id < $1), '') || COALESCE((SELECT MAX(id) FROM audit_act WHERE on_kind = $2 AND on_id = $3), '')`,
+		storage.IDsFrom(storage.Instant(eve(day))), audit.Clock().Kind, audit.Clock().ID) // acts of a day may come later only after the clock has stepped back
 	if err != nil {
 		return nil, err
 	}
@@ -157,11 +158,7 @@ func (s *Service) then(ctx context.Context, day civil.Date) (assignment.Past, er
 		if err := r.Scan((*string)(&id), &after); err != nil {
 			return err
 		}
-		moved := struct {
-			Due   civil.Date           `json:"due"`
-			Rev   int64                `json:"rev"`
-			Facts *assignment.Deadline `json:"deadline"`
-		}{}
+		var moved assignment.Shift
 		i, ok := at[id]
 		if err := json.Unmarshal([]byte(after), &moved); err != nil || !ok || moved.Rev <= out.Assignments[i].Rev {
 			return err
@@ -170,8 +167,8 @@ func (s *Service) then(ctx context.Context, day civil.Date) (assignment.Past, er
 		if a.Due, a.Rev = moved.Due, moved.Rev; a.OriginalDue == "" {
 			a.OriginalDue = moved.Due
 		}
-		if moved.Facts != nil {
-			a.Deadline = *moved.Facts
+		if len(moved.Facts) > 0 {
+			return json.Unmarshal(moved.Facts, &a.Deadline)
 		}
 		return nil
 	}, "SELECT on_id, after_json FROM audit_act WHERE on_kind = 'assignment' AND verb = 'assignment.reckon' AND at < $1 ORDER BY id", eve(day))

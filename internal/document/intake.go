@@ -129,6 +129,9 @@ func (s *Service) Receive(ctx context.Context, a Arrival) (Intake, error) {
 // IsSecret reports the refusal of a document that is marked as a State secret.
 func IsSecret(err error) bool { return errors.Is(err, extract.ErrSecret) }
 
+// whyRefused is all that is kept of a document that is marked as a State secret.
+const whyRefused = "Văn bản mang dấu mật"
+
 // refused leaves nothing of a document that is marked as a State secret but the
 // act of having refused it, without its name.
 func (s *Service) refused(ctx context.Context, file blob.File, err error) error {
@@ -140,7 +143,7 @@ func (s *Service) refused(ctx context.Context, file blob.File, err error) error 
 			return err
 		}
 	}
-	act := storage.Act{Verb: VerbRefuse, On: ref.New(KindIntake, "new"), Reason: "Văn bản mang dấu mật"}
+	act := storage.Act{Verb: VerbRefuse, On: ref.New(KindIntake, "new"), Reason: whyRefused}
 	if err := s.db.Write(ctx, act, func(tx *storage.Tx) error {
 		tx.Act.On = ref.New(KindIntake, tx.NewID())
 		return nil

@@ -168,7 +168,7 @@ func (s *Service) forget(ctx context.Context, in Intake, why string) error {
 	if err != nil {
 		return err
 	}
-	act := storage.Act{Verb: VerbRefuse, On: in.ref(), Reason: "Văn bản mang dấu mật"}
+	act := storage.Act{Verb: VerbRefuse, On: in.ref(), Reason: whyRefused}
 	err = s.db.Write(ctx, act, func(tx *storage.Tx) error {
 		if err := tx.ExecOne(ctx, "UPDATE document_intake SET state = 'failed', failure = $1, file_id = '', file_name = '', file_hash = '', rev = rev + 1 WHERE id = $2 AND state = 'waiting'", why, in.ID); err != nil {
 			return err

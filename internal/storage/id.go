@@ -41,11 +41,29 @@ func NewID(at time.Time) string {
 	return strings.ToLower(id.String())
 }
 
+// NewIDAfter makes a key that sorts behind last, also when the clock shows less
+// than it did when last was made: then the key carries last's instant.
+func NewIDAfter(last string, at time.Time) string {
+	id := NewID(at)
+	if id > last {
+		return id
+	}
+	u, err := ulid.ParseStrict(strings.ToUpper(last))
+	if err != nil {
+		return id // not a key of ours, so there is no order to keep
+	}
+	if id = NewID(u.Timestamp()); id > last {
+		return id
+	}
+	return NewID(u.Timestamp().Add(time.Millisecond)) // of another process, whose count is ahead
+}
+
 // timeOfID is how many letters of a key say when it was made.
 const timeOfID = 10
 
-// IDsFrom is where the keys made at an instant or later begin: those made
-// before it are less, the others are greater.
+// IDsFrom is where the keys made at an instant or later begin. A key of an act may
+// stand behind its instant, after the clock has stepped back, never before it: who
+// asks for a span of time narrows it by key and then by the instant itself.
 func IDsFrom(at time.Time) string { return NewID(at)[:timeOfID] }
 
 // NewKey makes a time-ordered number for the full-text tables, which need one:

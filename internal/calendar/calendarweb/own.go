@@ -7,6 +7,7 @@ import (
 	"dondoc/internal/apparatus"
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
+	"dondoc/internal/viet"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
 )
@@ -42,7 +43,7 @@ func ownFacts(days []workday.Special, today civil.Date) []ui.Fact {
 		case len(out) == ownDays:
 			left++
 		default:
-			out = append(out, ui.Fact{Label: calendar.KindName(x.Kind), Value: ui.Text(capital(x.Date.Long())), Note: x.Name + ", " + x.Basis})
+			out = append(out, ui.Fact{Label: calendar.KindName(x.Kind), Value: ui.Text(viet.Title(x.Date.Long())), Note: x.Name + ", " + x.Basis})
 		}
 	}
 	if left > 0 {

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/assignment"
 	"dondoc/internal/calendar"
 	"dondoc/internal/civil"
+	"dondoc/internal/viet"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
 )
@@ -21,7 +22,7 @@ func (p *Pages) steps(list []calendar.Step) ui.Table {
 	t := ui.Table{ID: "ngay", Plain: true, Caption: "Các ngày của quyết định", Columns: []ui.Column{{Label: "Ngày", Role: ui.RoleTitle}, {Label: "Đang là", Role: ui.RoleText}, {Label: "Sẽ là", Role: ui.RoleText}}}
 	g := ui.Group{}
 	for _, s := range list {
-		g.Rows = append(g.Rows, ui.Row{ID: string(s.Date), Cells: []templ.Component{ui.Two(capital(s.Date.Long()), lunarLong(s.Date)), stepWords(s.Was, s.Date), stepWords(s.Now, s.Date)}})
+		g.Rows = append(g.Rows, ui.Row{ID: string(s.Date), Cells: []templ.Component{ui.Two(viet.Title(s.Date.Long()), lunarLong(s.Date)), stepWords(s.Was, s.Date), stepWords(s.Now, s.Date)}})
 	}
 	t.Groups = []ui.Group{g}
 	return t
@@ -97,7 +98,7 @@ func verdicts(f calendar.File) ui.Table {
 	for _, l := range f.Lines {
 		day := ui.Absent("Chưa đọc được")
 		if l.Day.Date != "" {
-			day = ui.Text(capital(l.Day.Date.Long()))
+			day = ui.Text(viet.Title(l.Day.Date.Long()))
 		}
 		var result templ.Component
 		switch l.Verdict {
@@ -121,5 +122,5 @@ func verdicts(f calendar.File) ui.Table {
 }
 
 func dayCells(d civil.Date, words string) []templ.Component {
-	return []templ.Component{ui.Two(capital(d.Long()), lunarLong(d)), ui.Text(words)}
+	return []templ.Component{ui.Two(viet.Title(d.Long()), lunarLong(d)), ui.Text(words)}
 }

@@ -12,6 +12,7 @@ import (
 	"dondoc/internal/civil"
 	"dondoc/internal/identity"
 	"dondoc/internal/lunar"
+	"dondoc/internal/viet"
 	"dondoc/internal/web"
 	"dondoc/internal/web/ui"
 	"dondoc/internal/workday"
@@ -159,7 +160,7 @@ func (p *Pages) table(days []workday.Special, edit func(workday.Special) string)
 		if d.Status == workday.Undecided {
 			status = ui.Absent(calendar.StatusName(d.Status))
 		}
-		row := ui.Row{ID: string(d.Date), Cells: []templ.Component{ui.Two(capital(d.Date.Long()), lunarLong(d.Date)), ui.Text(d.Name), ui.Text(calendar.KindName(d.Kind)), status, ui.Text(d.Basis)}}
+		row := ui.Row{ID: string(d.Date), Cells: []templ.Component{ui.Two(viet.Title(d.Date.Long()), lunarLong(d.Date)), ui.Text(d.Name), ui.Text(calendar.KindName(d.Kind)), status, ui.Text(d.Basis)}}
 		if edit != nil {
 			row.Href = edit(d)
 		}
@@ -167,15 +168,6 @@ func (p *Pages) table(days []workday.Special, edit func(workday.Special) string)
 	}
 	t.Groups = []ui.Group{g}
 	return t
-}
-
-func capital(s string) string { return string(upper([]rune(s))) }
-
-func upper(r []rune) []rune {
-	if len(r) > 0 && r[0] == 't' {
-		r[0] = 'T' // weekdays begin with "thứ" or "Chủ"
-	}
-	return r
 }
 
 func (p *Pages) hoursFacts() []ui.Fact {
