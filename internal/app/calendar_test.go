@@ -62,7 +62,7 @@ func TestAnOrganisationOfItsOwn(t *testing.T) {
 	v := webtest.New(t, p.srv.URL)
 	v.SignIn("thuongtruc", password)
 	const decide, hours = "/lam-viec/lich-lam-viec/quyet-dinh", "/lam-viec/lich-lam-viec/gio"
-	form := url.Values{"basis": {"Công văn 7/STC (kiểm thử)"}, "name": {"Di chuyển trụ sở (kiểm thử)"}, "org": {"stc"}, "from-0": {"16/06/2023"}, "kind-0": {"holiday"}, "viec": {"xem-truoc"}, "rev": {"0"}}
+	form := url.Values{"basis": {"Công văn 7/STC (kiểm thử)"}, "name": {"Di chuyển trụ sở (kiểm thử)"}, "org": {"stc"}, "from-0": {"16/06/2023"}, "to-0": {"19/06/2023"}, "kind-0": {"holiday"}, "viec": {"xem-truoc"}, "rev": {"0"}}
 	code, body, _ := v.Post(decide, decide, form)
 	if code != http.StatusOK || !strings.Contains(body, "Sở Tài chính") || strings.Contains(body, "Nhiệm vụ có hạn thay đổi") {
 		t.Errorf("the preview: %d", code)
@@ -76,7 +76,7 @@ func TestAnOrganisationOfItsOwn(t *testing.T) {
 	}
 	for org, want := range map[string]bool{"stc": true, "snv": false} {
 		_, body := v.Get("/lam-viec/co-quan/" + org)
-		for _, words := range []string{"Thứ Sáu, 16/06/2023", "Di chuyển trụ sở (kiểm thử), Công văn 7/STC (kiểm thử)", "07:30 đến 12:00, 13:00 đến 16:30", "Giờ riêng từ 01/06/2023"} {
+		for _, words := range []string{"Thứ Sáu, 16/06/2023 đến thứ Hai, 19/06/2023", "Di chuyển trụ sở (kiểm thử), Công văn 7/STC (kiểm thử)", "07:30 đến 12:00, 13:00 đến 16:30", "Giờ riêng từ 01/06/2023"} {
 			if strings.Contains(body, words) != want {
 				t.Errorf("%s says %q: %v", org, words, !want)
 			}

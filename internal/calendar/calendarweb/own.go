@@ -12,7 +12,7 @@ import (
 	"dondoc/internal/workday"
 )
 
-// ownDays is how many days of its own an organisation's page lists; the
+// ownDays is how many stretches of its own an organisation's page lists; the
 // calendar's page has all of them.
 const ownDays = 8
 
@@ -37,13 +37,22 @@ func OrgFacts(s *calendar.Service, now func() time.Time) func(org apparatus.OrgI
 func ownFacts(days []workday.Special, today civil.Date) []ui.Fact {
 	var out []ui.Fact
 	left := 0
-	for _, x := range days {
+	for i := 0; i < len(days); {
+		from, x := i, days[i]
+		for i++; i < len(days) && days[i].Date == days[i-1].Date.AddDays(1) && days[i].Kind == x.Kind && days[i].Name == x.Name && days[i].Basis == x.Basis; {
+			i++ // a stretch by one decision is one line
+		}
+		last := days[i-1].Date
+		when := viet.Title(x.Date.Long())
+		if last != x.Date {
+			when += " đến " + last.Long()
+		}
 		switch {
-		case x.Date < today:
+		case last < today:
 		case len(out) == ownDays:
-			left++
+			left += i - from
 		default:
-			out = append(out, ui.Fact{Label: calendar.KindName(x.Kind), Value: ui.Text(viet.Title(x.Date.Long())), Note: x.Name + ", " + x.Basis})
+			out = append(out, ui.Fact{Label: calendar.KindName(x.Kind), Value: ui.Text(when), Note: x.Name + ", " + x.Basis})
 		}
 	}
 	if left > 0 {

@@ -82,7 +82,7 @@ func (p *Pages) agencies(moved []assignment.Moved) ui.Table {
 }
 
 func (p *Pages) duties(moved []assignment.Moved) ui.Table {
-	t := ui.Table{ID: "nhiem-vu", Plain: true, Caption: "Nhiệm vụ có hạn thay đổi", Columns: []ui.Column{{Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Hạn đang là", Role: ui.RoleDate}, {Label: "Hạn sẽ là", Role: ui.RoleDate}}}
+	t := ui.Table{ID: "nhiem-vu", Plain: true, Caption: "Nhiệm vụ có hạn thay đổi", Columns: []ui.Column{{Label: "Nhiệm vụ", Role: ui.RoleTitle}, {Label: "Chủ trì", Role: ui.RoleMeta}, {Label: "Hạn đang là", Role: ui.RoleText}, {Label: "Hạn sẽ là", Role: ui.RoleText}}}
 	g, dir := ui.Group{}, p.Directory()
 	for _, m := range moved {
 		g.Rows = append(g.Rows, ui.Row{ID: string(m.ID), Href: "/lam-viec/nhiem-vu/" + url.PathEscape(string(m.ID)), Cells: []templ.Component{ui.Text(m.Title), ui.Text(dir.Short(m.Lead)), ui.Date(m.LastFrom), ui.Date(m.LastTo)}})
