@@ -201,7 +201,8 @@ func (s *Service) instructions(ctx context.Context, items []Item) error {
 		}
 	}
 	slices.Sort(kinds)
-	w := storage.NewWhere(0).In("a.origin_kind", kinds).And("a.is_open = TRUE AND a.is_group = FALSE")
+	// open by its state: by is_open SQLite, without statistics, goes through all that is open
+	w := storage.NewWhere(0).In("a.origin_kind", kinds).And("a.state <> 'confirmed' AND a.state <> 'cancelled' AND a.state <> 'superseded' AND a.is_group = FALSE")
 	s.deps.Assignments.Visible(ctx, w)
 	rows, err := storage.List(ctx, s.db.Reader(), func(r storage.Row) (x row, err error) {
 		err = r.Scan(&x.ID, &x.Code, &x.Lead, &x.Due, &x.on.Kind, &x.on.ID)
